@@ -1,0 +1,74 @@
+"""What counts as a valid number, name or choice, and the sentence that says so."""
+
+import math
+from collections.abc import Iterable
+from difflib import get_close_matches
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+LIMIT = 1e6
+
+
+def number(name: str, value: Any) -> float:
+    """``value`` as a float, finite and within the limit; the messages name the parameter.
+
+    Raises TypeError for anything but a real number (a bool is not one), ValueError outside ±1e6.
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, got {_shown(value)}")
+    try:
+        given = float(value)
+    except OverflowError:  # an int or a fraction beyond every float
+        given = math.inf if value > 0 else -math.inf
+    if not abs(given) <= LIMIT:  # written so that NaN fails it
+        raise ValueError(f"{name} must be a finite number between -1e6 and 1e6, got {given!r}")
+    return given
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """``value`` as an int between ``low`` and ``high``.
+
+    Raises TypeError for anything but a whole number, ValueError outside the bounds.
+    """
+    allowed = f"{name} must be a whole number from {low} to {high:,}"
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{allowed}, got {_shown(value)}")
+    if not isinstance(value, Integral):
+        raise ValueError(f"{allowed}, got {float(value)!r}")
+    if not low <= value <= high:
+        raise ValueError(f"{allowed}, got {value}")
+    return int(value)
+
+
+def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
+    """``value`` if it is one of the allowed words; ValueError otherwise."""
+    if not isinstance(value, str) or value not in allowed:
+        words = " or ".join(repr(word) for word in allowed)
+        raise ValueError(f"{name} must be {words}, got {value!r}")
+    return value
+
+
+def unknown(name: Any, known: Iterable[str], what: str = "name") -> KeyError:
+    """The error for a name that does not exist, with the nearest one that does."""
+    names = list(known)
+    near = get_close_matches(str(name), names, n=1)
+    hint = f"; did you mean {near[0]}?" if near else f"; known are {_listed(names)}"
+    return UnknownName(f"no {what} {name!r}{hint}")
+
+
+class UnknownName(KeyError):
+    """A KeyError that shows its message as written, without quotes around it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return f"{text if len(text) <= 40 else text[:37] + '...'} ({type(value).__name__})"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names if len(names) <= 16 else [*names[:12], "...", names[-1]])

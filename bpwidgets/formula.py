@@ -1,0 +1,157 @@
+"""Formulas as data: small expressions over symbols, evaluated with any kind of number.
+
+``str(formula)`` is the formula in plain text with the notes' symbols; `wording` typesets it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bpwidgets.network import sigmoid
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A quantity computed or given earlier: ``Symbol("outh1")``."""
+
+    name: str
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        return values[self.name]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number that stands in the formula itself, such as ½ or 1."""
+
+    value: float
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        return self.value
+
+    def __str__(self) -> str:
+        return "½" if self.value == 0.5 else f"{self.value:g}".replace("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    terms: tuple["Formula", ...]
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        total = self.terms[0].evaluate(values)
+        for term in self.terms[1:]:
+            total = total + term.evaluate(values)
+        return total
+
+    def __str__(self) -> str:
+        return " + ".join(map(str, self.terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    left: "Formula"
+    right: "Formula"
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        return self.left.evaluate(values) - self.right.evaluate(values)
+
+    def __str__(self) -> str:
+        return f"{self.left} − {_grouped(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    factors: tuple["Formula", ...]
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        product = self.factors[0].evaluate(values)
+        for factor in self.factors[1:]:
+            product = product * factor.evaluate(values)
+        return product
+
+    def __str__(self) -> str:
+        text = _grouped(self.factors[0])
+        for factor in self.factors[1:]:
+            word = _grouped(factor)
+            text += word if word.startswith("(") else f"·{word}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    operand: "Formula"
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        return -self.operand.evaluate(values)
+
+    def __str__(self) -> str:
+        return f"−{_grouped(self.operand)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    operand: "Formula"
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        value = self.operand.evaluate(values)
+        return value * value
+
+    def __str__(self) -> str:
+        return f"{_grouped(self.operand)}²"
+
+
+@dataclass(frozen=True, slots=True)
+class Sigmoid:
+    operand: "Formula"
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        return sigmoid(self.operand.evaluate(values))
+
+    def __str__(self) -> str:
+        return f"σ({self.operand})"
+
+
+Formula = Symbol | Constant | Sum | Difference | Product | Negative | Square | Sigmoid
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """The formulas directly inside this one, in the order of writing."""
+    match formula:
+        case Sum(terms):
+            return terms
+        case Product(factors):
+            return factors
+        case Difference(left, right):
+            return left, right
+        case Negative(operand) | Square(operand) | Sigmoid(operand):
+            return (operand,)
+    return ()
+
+
+def operands(formula: Formula) -> tuple[str, ...]:
+    """The symbols that a formula needs, each once, in the order of writing."""
+    return tuple(dict.fromkeys(_symbols(formula)))
+
+
+def needs_brackets(formula: Formula) -> bool:
+    """Whether the formula is bracketed inside a product, a square, or after a minus sign."""
+    return isinstance(formula, Sum | Difference | Negative)
+
+
+def total(*terms: Formula) -> Formula:
+    """The sum of one or more terms; one term alone is itself."""
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
+def _symbols(formula: Formula) -> Iterator[str]:
+    if isinstance(formula, Symbol):
+        yield formula.name
+    for part in parts(formula):
+        yield from _symbols(part)
+
+
+def _grouped(formula: Formula) -> str:
+    return f"({formula})" if needs_brackets(formula) else str(formula)

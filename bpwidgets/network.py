@@ -1,0 +1,233 @@
+"""A small sigmoid network and its forward pass (notes: derivation page 1, example pages 1 and 2)."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpwidgets import checks
+from bpwidgets.symbols import Symbols, canonical, symbols_of
+
+Array = NDArray[np.float64]
+MOST_UNITS = 16
+MOST_LAYERS = 4
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Network(Mapping[str, float]):
+    """A feed-forward network of sigmoid units with the one example it learns from; it never changes.
+
+    weights: one array a layer, shape (n_out, n_in), a row per receiving unit
+    biases: shape (layers,), one scalar a layer, shared by its units as in the notes
+    inputs: shape (n_in,)
+    targets: shape (n_out,)
+    learning_rate: the η of the update
+
+    1 to 4 layers of weights, 1 to 16 units each; every number finite and within ±1e6.  As a mapping it
+    gives each number by the notes' symbol: ``net["w5"]``; ``t1`` is accepted for ``d1``.
+
+    Raises ValueError for a bad value or shapes that do not chain, TypeError for what is not a number.
+    """
+
+    weights: tuple[Array, ...]
+    biases: Array
+    inputs: Array
+    targets: Array
+    learning_rate: float = 0.5
+    symbols: Symbols = field(init=False)
+    flat: Array = field(init=False)  # every number, in the order of `names`
+
+    def __post_init__(self) -> None:
+        weights = _rows("weights", self.weights, MOST_LAYERS, "layer")
+        inputs = _rows("inputs", self.inputs, MOST_UNITS, "number")
+        grids = [
+            _rows(f"weights of layer {layer}", grid, MOST_UNITS, "row")
+            for layer, grid in enumerate(weights, 1)
+        ]
+        symbols = symbols_of((len(inputs), *map(len, grids)))
+        flat = [*_numbers("inputs", symbols.inputs, inputs)]
+        for layer, (names, grid) in enumerate(zip(symbols.weights, grids), 1):
+            for unit, (row_names, row) in enumerate(zip(names, grid), 1):
+                flat += _numbers(f"row {unit} of the weights of layer {layer}", row_names, row)
+        flat += _numbers("biases", symbols.biases, self.biases)
+        flat += _numbers("targets", symbols.targets, self.targets)
+        flat.append(checks.number("eta", self.learning_rate))
+        _fill(self, symbols, np.array(flat))
+
+    @classmethod
+    def from_values(cls, sizes: tuple[int, ...], values: Array) -> "Network":
+        """A network from all its numbers in the order of ``names``, shape (len(names),).
+
+        Raises ValueError, naming the parameter, for a number that is not allowed.
+        """
+        symbols = symbols_of(sizes)
+        if not np.abs(values).max() <= checks.LIMIT:
+            for name, value in zip(symbols.parameters, values.tolist()):
+                checks.number(name, value)
+        made = object.__new__(cls)
+        _fill(made, symbols, values.copy())
+        return made
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units a layer, inputs first: (2, 2, 2) for the notes' network."""
+        return self.symbols.sizes
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every settable name in order: inputs, weights, biases, targets, eta."""
+        return self.symbols.parameters
+
+    def replace(self, **values: float) -> "Network":
+        """A new network with these names set: ``net.replace(w5=0.5, eta=0.1)``.
+
+        Raises KeyError for an unknown name, TypeError or ValueError for a bad value.
+        """
+        changed = self.flat.copy()
+        given: set[str] = set()
+        for name, value in values.items():
+            key = canonical(name)
+            if key in given:
+                raise ValueError(f"{key} is given twice, as {key} and as {name}")
+            given.add(key)
+            changed[self._position(key)] = checks.number(name, value)
+        return Network.from_values(self.sizes, changed)
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.flat[self._position(canonical(name))])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Network):
+            return NotImplemented
+        return self.sizes == other.sizes and bool(np.array_equal(self.flat, other.flat))
+
+    def __hash__(self) -> int:
+        return hash((self.sizes, tuple(self.flat.tolist())))
+
+    def __repr__(self) -> str:
+        return (
+            f"Network(weights={[grid.tolist() for grid in self.weights]}, "
+            f"biases={self.biases.tolist()}, inputs={self.inputs.tolist()}, "
+            f"targets={self.targets.tolist()}, learning_rate={self.learning_rate})"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Network.from_values, (self.sizes, self.flat)  # so that a copy is read-only too
+
+    def _position(self, name: str) -> int:
+        try:
+            return self.symbols.positions[name]
+        except (KeyError, TypeError):
+            raise checks.unknown(name, self.names, "parameter") from None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Forward(Mapping[str, float]):
+    """What the forward pass computes; as a mapping, by the notes' symbols: ``run["outh1"]``.
+
+    preactivations, activations: one array a layer of weights, shape (n_out,): h then o, outh then outo
+    errors: shape (n_out,), ½ (d − out)² of each output
+    total_error: their sum
+    """
+
+    network: Network
+    preactivations: tuple[Array, ...]
+    activations: tuple[Array, ...]
+    errors: Array
+    total_error: float
+
+    def __getitem__(self, symbol: str) -> float:
+        if symbol == "Etot":
+            return self.total_error
+        try:
+            kind, layer, unit = self.network.symbols.run_places[symbol]
+        except (KeyError, TypeError):
+            raise checks.unknown(symbol, self, "quantity of the forward pass") from None
+        if kind == "E":
+            return float(self.errors[unit])
+        row = self.activations if kind == "out" else self.preactivations
+        return float(row[layer][unit])
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.network.symbols.run_places
+        yield "Etot"
+
+    def __len__(self) -> int:
+        return len(self.network.symbols.run_places) + 1
+
+    def __repr__(self) -> str:
+        return f"<Forward Etot: {self.total_error:.9f}>"
+
+
+@overload
+def sigmoid(z: float) -> float: ...
+@overload
+def sigmoid(z: Array) -> Array: ...
+def sigmoid(z: Any) -> Any:
+    """The logistic function 1/(1 + e^−z), for a float, a complex number or an array of either.
+
+    No warning and no NaN at any real argument, infinite ones included (notes: derivation page 1).
+    """
+    if isinstance(z, float):
+        # Below −709, e^−z would overflow; there 1 + e^−z is e^−z to the last bit.
+        return 1.0 / (1.0 + math.exp(-z)) if z > -709.0 else math.exp(z)
+    with np.errstate(over="ignore"):  # an overflow to infinity gives 1/∞ = 0, which is right
+        return 1.0 / (1.0 + np.exp(-z))
+
+
+def forward(net: Network) -> Forward:
+    """The forward pass: preactivations, activations, errors (notes: example pages 1 and 2)."""
+    preactivations, activations = [], []
+    signal = net.inputs
+    for weights, bias in zip(net.weights, net.biases):
+        summed = weights.dot(signal) + bias
+        signal = sigmoid(summed)
+        preactivations.append(summed)
+        activations.append(signal)
+    errors = 0.5 * (net.targets - signal) ** 2
+    total = float(errors.sum())
+    return Forward(net, tuple(preactivations), tuple(activations), errors, total)
+
+
+def _fill(net: Network, symbols: Symbols, values: Array) -> None:
+    """Set the fields of a new network: the numbers, and the arrays as read-only views of them."""
+    values.flags.writeable = False
+    slices = symbols.slices
+    shapes = zip(symbols.sizes[1:], symbols.sizes)
+    fields = {
+        "symbols": symbols,
+        "flat": values,
+        "weights": tuple(values[part].reshape(s) for part, s in zip(slices.weights, shapes)),
+        "biases": values[slices.biases],
+        "inputs": values[slices.inputs],
+        "targets": values[slices.targets],
+        "learning_rate": float(values[-1]),
+    }
+    for name, value in fields.items():
+        object.__setattr__(net, name, value)  # how a frozen dataclass sets its own fields
+
+
+def _rows(what: str, given: Any, most: int, item: str) -> Sequence[Any]:
+    """``given`` as a sequence of 1 to ``most`` items."""
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Sequence | np.ndarray):
+        raise TypeError(f"{what} must be a sequence of 1 to {most} {item}s, got {given!r}")
+    if np.ndim(given) == 0 or not 1 <= len(given) <= most:  # type: ignore[arg-type]
+        raise ValueError(f"{what} must be 1 to {most} {item}s, got {len(given)}")
+    return given  # type: ignore[return-value]
+
+
+def _numbers(what: str, names: Sequence[str], given: Any) -> list[float]:
+    """``given`` as one checked float for each name."""
+    row = _rows(what, given, MOST_UNITS, "number")
+    if len(row) != len(names):
+        raise ValueError(f"{what} must be {len(names)} numbers ({', '.join(names)}), got {len(row)}")
+    return [checks.number(name, value) for name, value in zip(names, row)]

@@ -1,0 +1,67 @@
+// Looks into JupyterLab or Notebook 7 from inside the page: window.probe, used by jupyter.py.
+(() => {
+  const app = () => window.jupyterapp;
+
+  function panel(path) {
+    if (!app()) return undefined;
+    return Array.from(app().shell.widgets("main")).find((w) => w.context?.path === path);
+  }
+
+  // True once the notebook is shown and its kernel waits for work.
+  function idle(path) {
+    const context = panel(path)?.sessionContext;
+    const kernel = context?.session?.kernel;
+    return Boolean(
+      panel(path)?.isVisible && panel(path).context.isReady && context.isReady &&
+      kernel?.status === "idle" && kernel.connectionStatus === "connected"
+    );
+  }
+
+  // What failed in a widget's callback belongs to no cell: it is said on the page's console.
+  function watch(path) {
+    const context = panel(path).sessionContext;
+    if (context.bpwidgetsWatched) return;
+    context.bpwidgetsWatched = true;
+    context.iopubMessage.connect((_, { header, parent_header, content }) => {
+      if (parent_header.msg_type === "execute_request") return;
+      const text = header.msg_type === "error" ? content.traceback.join("\n")
+        : header.msg_type === "stream" && content.name === "stderr" ? content.text : "";
+      if (text.includes("Traceback")) console.error(`kernel: ${text}`);
+    });
+  }
+
+  // Starts a command and keeps its outcome: "" while it runs, then how it ended.
+  function start(command, args = {}) {
+    window.probe.outcome = "";
+    app().commands.execute(command, args).then(
+      (value) => { window.probe.outcome = `done: ${value}`; },
+      (error) => { window.probe.outcome = `failed: ${error}`; }
+    );
+  }
+
+  function cells(path) {
+    return panel(path).content.widgets.map(({ model }) => ({
+      type: model.type,
+      source: model.sharedModel.getSource(),
+      count: model.executionCount ?? null,
+      error: model.type !== "code" ? "" : model.outputs.toJSON()
+        .filter((output) => output.output_type === "error")
+        .map((output) => output.traceback.join("\n")).join("\n"),
+    }));
+  }
+
+  // Whether the part of the window that shows the notebook is at least so many pixels high.
+  function fits(path, height) {
+    return panel(path).content.outerNode.clientHeight >= height;
+  }
+
+  // What a person would see or ask when something waits too long.
+  function describe(path) {
+    const kernel = panel(path)?.sessionContext?.session?.kernel;
+    const dialog = document.querySelector(".jp-Dialog")?.textContent ?? "none";
+    return `app ${Boolean(app())}, notebook ${Boolean(panel(path))}, kernel ${kernel?.status}, ` +
+      `connection ${kernel?.connectionStatus}, dialog ${dialog}`;
+  }
+
+  window.probe = { panel, idle, watch, start, cells, fits, describe, outcome: "" };
+})();
