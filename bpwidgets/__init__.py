@@ -1,0 +1,54 @@
+"""bpwidgets: how backpropagation computes every number of a small network, by hand, live.
+
+    import bpwidgets as bp
+    net = bp.worked_example()
+    bp.Explorer(net)
+
+The names below are in reading order: the network, its gradient, the calculation by hand, what explains
+it, what follows from it, and the widget.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bpwidgets.breakdown import breakdown
+from bpwidgets.calculation import calculation
+from bpwidgets.gradient import backward, check_gradient, update
+from bpwidgets.network import Network, forward, sigmoid
+from bpwidgets.notes import worked_example
+from bpwidgets.surface import error_surface
+from bpwidgets.training import train
+
+if TYPE_CHECKING:
+    from bpwidgets.session import Session
+    from bpwidgets.widgets.explorer import Explorer
+
+__version__ = "0.1.0"
+__all__ = [
+    "Network",
+    "worked_example",
+    "sigmoid",
+    "forward",
+    "backward",
+    "calculation",
+    "breakdown",
+    "update",
+    "train",
+    "error_surface",
+    "check_gradient",
+    "Session",
+    "Explorer",
+]
+
+# Imported when they are asked for: they bring ipywidgets and matplotlib.
+_LATE = {"Session": "bpwidgets.session", "Explorer": "bpwidgets.widgets.explorer"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

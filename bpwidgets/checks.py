@@ -1,7 +1,7 @@
 """What counts as a valid number, name or choice, and the sentence that says so."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any
@@ -21,10 +21,10 @@ def number(name: str, value: Any) -> float:
     try:
         given = float(value)
     except OverflowError:  # an int or a fraction beyond every float
-        given = math.inf if value > 0 else -math.inf
+        given = math.inf if value > 0 else -math.inf  # type: ignore[operator]
     if not abs(given) <= LIMIT:  # written so that NaN fails it
         raise ValueError(f"{name} must be a finite number between -1e6 and 1e6, got {given!r}")
-    return given
+    return given  # type: ignore[return-value]
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
@@ -35,11 +35,31 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     allowed = f"{name} must be a whole number from {low} to {high:,}"
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{allowed}, got {_shown(value)}")
-    if not isinstance(value, Integral):
-        raise ValueError(f"{allowed}, got {float(value)!r}")
-    if not low <= value <= high:
+    if not isinstance(value, Integral) or not low <= int(value) <= high:
         raise ValueError(f"{allowed}, got {value}")
     return int(value)
+
+
+def sequence(what: str, given: Any, most: int, item: str) -> Sequence[Any]:
+    """``given`` if it is a sequence of 1 to ``most`` items.
+
+    Raises TypeError for anything but a list, a tuple or an array, ValueError for another length.
+    """
+    allowed = f"{what} must be a sequence of 1 to {most} {item}s"
+    if not isinstance(given, list | tuple | np.ndarray) or getattr(given, "ndim", 1) == 0:
+        raise TypeError(f"{allowed}, got {_shown(given)}")
+    if not 1 <= len(given) <= most:
+        raise ValueError(f"{allowed}, got {len(given)}")
+    return given  # type: ignore[return-value]
+
+
+def row(what: str, names: Sequence[str], given: Any) -> list[float]:
+    """``given`` as one checked float for each name; ValueError for another length."""
+    values = sequence(what, given, len(names), "number")
+    if len(values) != len(names):
+        wanted = f"{len(names)} numbers ({_listed(list(names))})"
+        raise ValueError(f"{what} must be {wanted}, got {len(values)}")
+    return [number(name, value) for name, value in zip(names, values)]
 
 
 def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ class Constant:
         return self.value
 
     def __str__(self) -> str:
-        return "½" if self.value == 0.5 else f"{self.value:g}".replace("-", "−")
+        return "½" if self.value == 0.5 else f"{self.value:.12g}".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)

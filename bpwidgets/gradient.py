@@ -3,17 +3,21 @@
 Notes: derivation pages 1 to 6, example pages 3 to 6.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from bpwidgets import checks
-from bpwidgets.network import Array, Forward, Network, forward, sigmoid
+from bpwidgets.network import Array, Forward, Network, forward
 
 RULES = ("simultaneous", "sequential")
 BIASES = ("fixed", "trained")
+EPSILON = float(np.finfo(float).eps)
+ROUNDINGS = 8  # how many roundings a central difference is allowed
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -63,8 +67,7 @@ def backward(net: Network, run: Forward | None = None, *, rule: str = "simultane
     layers = len(net.weights)
     weights: list[Array] = [net.inputs] * layers
     biases = np.empty(layers)
-    output = run.activations[-1]
-    by_output = output - net.targets  # ∂E/∂out, the notes' −(d − out)
+    by_output = run.activations[-1] - net.targets  # ∂E/∂out, the notes' −(d − out)
     for layer in reversed(range(layers)):
         output = run.activations[layer]
         delta = by_output * output * (1.0 - output)  # ∂E/∂ of the weighted sum
@@ -93,3 +96,86 @@ def update(net: Network, *, rule: str = "simultaneous", biases: str = "fixed") -
     after = net.flat.copy()
     after[net.symbols.slices.trainable] -= step
     return Network.from_values(net.sizes, after)
+
+
+class Checked(NamedTuple):
+    """One line of a gradient check: both values, their difference, and whether they agree."""
+
+    backpropagated: float
+    finite_difference: float
+    difference: float
+    agrees: bool
+
+
+@dataclass(frozen=True, repr=False)
+class GradientCheck(Mapping[str, Checked]):
+    """Backpropagated gradients beside central differences, by name; ``agrees`` is the verdict."""
+
+    lines: dict[str, Checked]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every line agrees."""
+        return all(line.agrees for line in self.lines.values())
+
+    def __getitem__(self, name: str) -> Checked:
+        if name not in self.lines:
+            raise checks.unknown(name, self.lines, "weight or bias")
+        return self.lines[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __repr__(self) -> str:
+        head = f"{'':5}{'backpropagated':>18}{'finite difference':>20}{'difference':>13}  agrees"
+        rows = [
+            f"{name:5}{line.backpropagated:18.12f}{line.finite_difference:20.12f}"
+            f"{line.difference:13.1e}  {'yes' if line.agrees else 'NO'}"
+            for name, line in self.lines.items()
+        ]
+        return "\n".join([head, *rows])
+
+
+def check_gradient(net: Network, gradient: Mapping[str, float] | None = None) -> GradientCheck:
+    """Compare a gradient, by default the backpropagated one, with central differences.
+
+    For each weight and bias (E(v + h) − E(v − h)) / 2h.  They agree if they differ by no more than the
+    central difference is itself uncertain: what changes when h is doubled, and the rounding of E.
+    Raises KeyError if ``gradient`` lacks a name.
+    """
+    gradient = backward(net) if gradient is None else gradient
+    lines = {}
+    for name in net.symbols.trainable:
+        ours = float(gradient[name])
+        theirs, uncertainty = central_difference(net, name)
+        difference = ours - theirs
+        lines[name] = Checked(ours, theirs, difference, abs(difference) <= uncertainty)
+    return GradientCheck(lines)
+
+
+def central_difference(net: Network, name: str) -> tuple[float, float]:
+    """∂Etot by one parameter as a central difference, and how uncertain that is.
+
+    h is the cube root of the machine's epsilon, about 6e-6 (times the parameter where that is above 1):
+    there the error of the formula, which falls with h², meets the rounding of E, which grows as 1/h.
+    """
+    position = net.symbols.positions[name]
+    value = net[name]
+    step = float(np.cbrt(EPSILON)) * max(1.0, abs(value))
+
+    def slope(h: float) -> float:
+        ends = []
+        for moved in (value + h, value - h):
+            flat = net.flat.copy()
+            flat[position] = moved
+            ends.append((forward(Network.unchecked(net.symbols, flat)).total_error, moved))
+        (up, high), (down, low) = ends
+        return (up - down) / (high - low)
+
+    near, far = slope(step), slope(2 * step)
+    # √E is the size of d − out: where E is small, that subtraction is what rounds.
+    rounding = ROUNDINGS * EPSILON * math.sqrt(forward(net).total_error) / step
+    return near, abs(far - near) + rounding

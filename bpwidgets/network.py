@@ -1,7 +1,7 @@
 """A small sigmoid network and its forward pass (notes: derivation page 1, example pages 1 and 2)."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, overload
 
@@ -41,19 +41,19 @@ class Network(Mapping[str, float]):
     flat: Array = field(init=False)  # every number, in the order of `names`
 
     def __post_init__(self) -> None:
-        weights = _rows("weights", self.weights, MOST_LAYERS, "layer")
-        inputs = _rows("inputs", self.inputs, MOST_UNITS, "number")
+        weights = checks.sequence("weights", self.weights, MOST_LAYERS, "layer")
+        inputs = checks.sequence("inputs", self.inputs, MOST_UNITS, "number")
         grids = [
-            _rows(f"weights of layer {layer}", grid, MOST_UNITS, "row")
+            checks.sequence(f"weights of layer {layer}", grid, MOST_UNITS, "row")
             for layer, grid in enumerate(weights, 1)
         ]
         symbols = symbols_of((len(inputs), *map(len, grids)))
-        flat = [*_numbers("inputs", symbols.inputs, inputs)]
+        flat = checks.row("inputs", symbols.inputs, inputs)
         for layer, (names, grid) in enumerate(zip(symbols.weights, grids), 1):
             for unit, (row_names, row) in enumerate(zip(names, grid), 1):
-                flat += _numbers(f"row {unit} of the weights of layer {layer}", row_names, row)
-        flat += _numbers("biases", symbols.biases, self.biases)
-        flat += _numbers("targets", symbols.targets, self.targets)
+                flat += checks.row(f"row {unit} of the weights of layer {layer}", row_names, row)
+        flat += checks.row("biases", symbols.biases, self.biases)
+        flat += checks.row("targets", symbols.targets, self.targets)
         flat.append(checks.number("eta", self.learning_rate))
         _fill(self, symbols, np.array(flat))
 
@@ -64,11 +64,16 @@ class Network(Mapping[str, float]):
         Raises ValueError, naming the parameter, for a number that is not allowed.
         """
         symbols = symbols_of(sizes)
-        if not np.abs(values).max() <= checks.LIMIT:
+        if not np.abs(values).max() <= checks.LIMIT:  # so that NaN fails it
             for name, value in zip(symbols.parameters, values.tolist()):
                 checks.number(name, value)
+        return cls.unchecked(symbols, values.copy())
+
+    @classmethod
+    def unchecked(cls, symbols: Symbols, values: Array) -> "Network":
+        """A network that takes over these numbers as they are, for inner loops; makes them read-only."""
         made = object.__new__(cls)
-        _fill(made, symbols, values.copy())
+        _fill(made, symbols, values)
         return made
 
     @property
@@ -214,20 +219,3 @@ def _fill(net: Network, symbols: Symbols, values: Array) -> None:
     }
     for name, value in fields.items():
         object.__setattr__(net, name, value)  # how a frozen dataclass sets its own fields
-
-
-def _rows(what: str, given: Any, most: int, item: str) -> Sequence[Any]:
-    """``given`` as a sequence of 1 to ``most`` items."""
-    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Sequence | np.ndarray):
-        raise TypeError(f"{what} must be a sequence of 1 to {most} {item}s, got {given!r}")
-    if np.ndim(given) == 0 or not 1 <= len(given) <= most:  # type: ignore[arg-type]
-        raise ValueError(f"{what} must be 1 to {most} {item}s, got {len(given)}")
-    return given  # type: ignore[return-value]
-
-
-def _numbers(what: str, names: Sequence[str], given: Any) -> list[float]:
-    """``given`` as one checked float for each name."""
-    row = _rows(what, given, MOST_UNITS, "number")
-    if len(row) != len(names):
-        raise ValueError(f"{what} must be {len(names)} numbers ({', '.join(names)}), got {len(row)}")
-    return [checks.number(name, value) for name, value in zip(names, row)]

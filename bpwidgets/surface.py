@@ -95,15 +95,15 @@ def usual_range(name: str, value: float) -> tuple[float, float]:
 def _axis(net: Network, axis: str, name: str) -> str:
     key = canonical(name)
     if key == "eta":
-        raise ValueError(f"{axis} must be an input, weight, bias or target: Etot does not contain eta")
+        raise ValueError(
+            f"{axis} must be an input, weight, bias or target: Etot does not contain eta"
+        )
     if key not in net:
         raise checks.unknown(name, net.names[:-1], "input, weight, bias or target")
     return key
 
 
-def _scale(
-    net: Network, what: str, name: str, given: Sequence[float] | None, points: int
-) -> Array:
+def _scale(net: Network, what: str, name: str, given: Sequence[float] | None, points: int) -> Array:
     """The values on an axis, evenly spaced over the range."""
     if given is None:
         low, high = usual_range(name, net[name])

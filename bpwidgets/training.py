@@ -81,7 +81,9 @@ def train(
     width = len(net.symbols.trainable)
     if (steps + 1) * width > MOST_NUMBERS:
         most = MOST_NUMBERS // width - 1
-        raise ValueError(f"steps must be at most {most:,} for {width} weights and biases, got {steps:,}")
+        raise ValueError(
+            f"steps must be at most {most:,} for {width} weights and biases, got {steps:,}"
+        )
     parameters = np.empty((steps + 1, width))
     outputs = np.empty((steps + 1, net.sizes[-1]))
     done = _descend(net, parameters, outputs, rule == "sequential", biases == "trained", progress)
