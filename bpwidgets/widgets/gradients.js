@@ -1,0 +1,52 @@
+// The table of all gradients: choose a row to see it broken down.
+
+function render({ model, el }) {
+  const body = element("tbody");
+  const headings = element("tr");
+  const total = element("td"), after = element("td");
+  const footHead = element("th", { scope: "row" });
+  const foot = element("tfoot", {}, element("tr", {},
+    footHead, total, element("td"), after));
+  const message = element("p", { className: "bp-message", role: "alert" });
+  el.classList.add("bp-view", "bp-gradients");
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", "Gradients");
+  el.replaceChildren(element("h3", {}, "All gradients"),
+    element("div", { className: "bp-scroll" },
+      element("table", {}, element("thead", {}, headings), body, foot)), message);
+  const group = `bp-${Math.random().toString(36).slice(2)}`;
+  let rows = {};
+
+  function build({ headings: trees, rows: frames, error }) {
+    rows = {};
+    footHead.replaceChildren(formula(error));
+    headings.replaceChildren(element("th", { scope: "col" }, "explain"),
+      ...trees.map((tree) => element("th", { scope: "col" }, formula(tree))));
+    body.replaceChildren(...frames.map(({ name, label, symbol }) => {
+      const radio = control("input", {
+        type: "radio", name: group, value: name, "aria-label": `Explain ${label}`,
+      });
+      radio.addEventListener("change", () => model.send({ chosen: name }));
+      const cells = [element("td"), element("td"), element("td")];
+      const head = element("th", { scope: "row" }, element("label", {}, radio, formula(symbol)));
+      const row = element("tr", {}, head, ...cells);
+      row.addEventListener("click", (event) => { if (event.target !== radio) radio.click(); });
+      rows[name] = { row, radio, cells };
+      return row;
+    }));
+  }
+
+  function paint({ chosen, rows: texts, total: now, total_new: next }) {
+    for (const [name, { row, radio, cells }] of Object.entries(rows)) {
+      radio.checked = name === chosen;
+      row.classList.toggle("bp-chosen", name === chosen);
+      cells.forEach((cell, place) => setText(cell, texts[name][place]));
+    }
+    setText(total, now);
+    setText(after, next);
+  }
+
+  return follow(model, { build, paint, message });
+}
+
+export default { render };

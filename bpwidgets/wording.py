@@ -1,0 +1,116 @@
+"""How numbers and formulas are written: plain digits, and MathML as nested lists.
+
+A MathML tree is ``[tag, child, ...]``; a child is another tree, a text, or a whole number, which is the
+place of a number that the page fills in (and changes without typesetting anything again).
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bpwidgets import formula as f
+from bpwidgets.formula import Formula
+
+DECIMALS = 9
+Tree = list[Any]
+
+SPLIT = re.compile(r"(?P<letters>[A-Za-z]+?)(?P<index>\d+|tot)?(?P<new>_new)?")
+GREEK = {"eta": "η"}
+
+
+def number(value: float, decimals: int = DECIMALS) -> str:
+    """A computed number: fixed decimals as in the notes, powers of ten where those show too little."""
+    digits = decimals * 2 // 3
+    if value != 0 and not 10.0**-digits <= abs(value) < 1e7:
+        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
+        return _minus(f"{mantissa}e{int(exponent)}")
+    return _minus(f"{value:.{decimals}f}")
+
+
+def given(value: float, decimals: int = DECIMALS) -> str:
+    """A given number as short as it is: 0.40, 0.15, 0.35891648; two decimals at least."""
+    if value != 0 and not 10.0**-decimals <= abs(value) < 1e7:
+        return number(value, decimals)
+    whole, _, fraction = f"{value:.{decimals}f}".partition(".")
+    return _minus(f"{whole}.{fraction.rstrip('0'):0<2}")
+
+
+def symbol(key: str) -> Tree:
+    """A key such as "w5", "outo1", "w5_new" or "dE1/douto1" as MathML."""
+    if "/" in key:
+        upper, lower = (part[1:] for part in key.split("/"))
+        return ["mfrac", _partial(upper), _partial(lower)]
+    match = SPLIT.fullmatch(key)
+    if match is None:
+        return ["mi", key]
+    letters, index, new = match["letters"], match["index"], match["new"]
+    base = ["mi", GREEK.get(letters, letters)]
+    below = [["mi" if index == "tot" else "mn", index]] if index else []
+    below += [["mi", "new"]] if new else []
+    return ["msub", base, ["mrow", *below]] if below else base
+
+
+def typeset(formula: Formula, put: Callable[[str], Tree] = symbol) -> Tree:
+    """A formula as MathML; ``put`` gives the tree for a symbol: its name, or its number."""
+    match formula:
+        case f.Symbol(name):
+            return put(name)
+        case f.Constant():
+            return ["mn", str(formula)]
+        case f.Sum(terms):
+            return joined("+", [typeset(term, put) for term in terms])
+        case f.Difference(left, right):
+            return joined("−", [typeset(left, put), _grouped(right, put)])
+        case f.Negative(operand):
+            return ["mrow", ["mo", "−"], _grouped(operand, put)]
+        case f.Square(operand):
+            return ["msup", _grouped(operand, put), ["mn", "2"]]
+        case f.Sigmoid(operand):
+            return ["mrow", ["mi", "σ"], _bracketed(typeset(operand, put))]
+        case f.Product(factors):
+            return _product(factors, put)
+
+
+def plain(key: str) -> str:
+    """A key as a person writes it in a line of text: ∂E1/∂outo1, w5 new, η."""
+    if "/" in key:
+        return "/".join("∂" + plain(part[1:]) for part in key.split("/"))
+    return GREEK.get(key, key.replace("_new", " new"))
+
+
+def joined(sign: str, trees: list[Tree]) -> Tree:
+    """Trees in a row with a sign between them: a sum, or a chain of equals."""
+    row: Tree = ["mrow", trees[0]]
+    for tree in trees[1:]:
+        row += [["mo", sign], tree]
+    return row
+
+
+def _product(factors: tuple[Formula, ...], put: Callable[[str], Tree]) -> Tree:
+    row: Tree = ["mrow", _grouped(factors[0], put)]
+    for factor in factors[1:]:
+        if not f.needs_brackets(factor):
+            row.append(["mo", "·"])
+        row.append(_grouped(factor, put))
+    return row
+
+
+def _grouped(formula: Formula, put: Callable[[str], Tree]) -> Tree:
+    tree = typeset(formula, put)
+    return _bracketed(tree) if f.needs_brackets(formula) else tree
+
+
+def _bracketed(tree: Tree) -> Tree:
+    return ["mrow", ["mo", "("], tree, ["mo", ")"]]
+
+
+def _partial(key: str) -> Tree:
+    return ["mrow", ["mo", "∂"], symbol(key)]
+
+
+def _minus(text: str) -> str:
+    """The sign of a negative number; none for a zero that was rounded from below."""
+    if text.startswith("-"):
+        text = text[1:]
+        return f"−{text}" if text.strip("0.") else text
+    return text
