@@ -24,7 +24,7 @@ def number(name: str, value: Any) -> float:
         given = math.inf if value > 0 else -math.inf  # type: ignore[operator]
     if not abs(given) <= LIMIT:  # written so that NaN fails it
         raise ValueError(f"{name} must be a finite number between -1e6 and 1e6, got {given!r}")
-    return given  # type: ignore[return-value]
+    return given
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:

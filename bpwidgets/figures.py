@@ -11,7 +11,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-COLOURS = "cividis"
+COLOURS = "viridis"
 SIZE = (5.2, 4.4)  # inches
 MAP = (0.125, 0.125, 0.69, 0.845)  # left, bottom, width, height, as parts of the figure
 BAR = (0.845, 0.125, 0.04, 0.845)
@@ -33,9 +33,9 @@ def surface_frame(
     y_name: str,
     x_range: tuple[float, float],
     y_range: tuple[float, float],
-    top: float,
+    error_range: tuple[float, float],
 ) -> Frame:
-    """The frame for a map of the error over two numbers, the error running from 0 to ``top``.
+    """The frame for a map of the error over two numbers, its colours running over ``error_range``.
 
     One colour on a transparent ground: the page lays its own text colour over it.
     """
@@ -45,7 +45,7 @@ def surface_frame(
     axes.set_xlabel(mathtext(x_name), fontsize=14, labelpad=3)
     axes.set_ylabel(mathtext(y_name), fontsize=14, labelpad=1)
     bar = figure.add_axes(BAR)
-    bar.set(xticks=[], ylim=(0.0, top))
+    bar.set(xticks=[], ylim=error_range)
     bar.yaxis.tick_right()
     bar.yaxis.set_label_position("right")
     bar.set_ylabel(mathtext("Etot"), fontsize=14, labelpad=4)

@@ -24,7 +24,7 @@ Range = tuple[float, float]
 Show = Callable[["State"], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class State:
     """What is shown: a network, the chosen parameter, the surface's axes, the sliders' ranges.
 
@@ -42,6 +42,9 @@ class State:
     def calculation(self) -> Calculation:
         """The network's hand calculation, made once for all views."""
         return calculation(self.network)
+
+    def __repr__(self) -> str:
+        return f"<State Etot: {self.calculation.values['Etot']:.9f}, {self.chosen} chosen>"
 
 
 class Session:
@@ -95,8 +98,7 @@ class Session:
         return leave
 
     def __repr__(self) -> str:
-        state = self.state
-        return f"<Session Etot: {state.calculation.values['Etot']:.9f}, {state.chosen} chosen>"
+        return repr(self.state).replace("State", "Session")
 
     def _move_to(self, state: State) -> State:
         if self._showing:
@@ -104,21 +106,23 @@ class Session:
         if state == self._state:
             return self._state
         self._state = state
-        failures = []
-        self._showing = True
-        try:
-            for show in tuple(self._subscribers):
-                try:
-                    show(state)
-                except Exception as failure:
-                    failures.append(failure)
-        finally:
-            self._showing = False
-        for failure in failures:
-            logging.getLogger(__name__).error("a view could not be shown", exc_info=failure)
+        failures = self._show_all(state)
         if failures and self.strict:
             raise failures[0]
         return state
+
+    def _show_all(self, state: State) -> list[Exception]:
+        """Show the state to every subscriber, also after one of them failed."""
+        failures = []
+        self._showing = True
+        for show in tuple(self._subscribers):
+            try:
+                show(state)
+            except Exception as failure:
+                failures.append(failure)
+                logging.getLogger(__name__).exception("a view could not be shown")
+        self._showing = False
+        return failures
 
 
 def _first_state(net: Network) -> State:

@@ -17,7 +17,7 @@ function render({ model, el }) {
     title.replaceChildren("Breakdown of ", formula(gradient));
     title.setAttribute("aria-label", `Breakdown of the gradient of ${name}`);
     body.replaceChildren(
-      ...paths.map((path) => table(path, slots)),
+      ...paths.map((path) => route(path, slots)),
       ...lines.map((line) => closing(line, slots)),
     );
   }
@@ -30,22 +30,17 @@ function render({ model, el }) {
   return follow(model, { build, paint, message });
 }
 
-// One path: a row of derivatives, a row of the rules that give them, a row of numbers.
-function table({ route, factors, product }, slots) {
-  const rows = [["derivative", "symbol"], ["rule", "rule"], ["number", "value"]];
-  const body = element("tbody", {}, ...rows.map(([heading, part]) => {
-    const cells = factors.flatMap((factor, place) => [
-      ...(place ? [element("td", { className: "bp-sign" }, "·")] : []),
-      element("td", {}, formula(factor[part], slots)),
-    ]);
-    const end = part === "value" ? ["=", formula(product, slots)] : ["", ""];
-    return element("tr", {}, element("th", { scope: "row" }, heading), ...cells,
-      element("td", { className: "bp-sign" }, end[0]),
-      element("td", { className: "bp-product" }, end[1]));
-  }));
-  const path = element("table", { className: "bp-path" },
-    element("caption", {}, `Path ${route}`), body);
-  return element("div", { className: "bp-scroll" }, path);
+// One path as a list of factors, each a column: the derivative, the rule that gives it, its number.
+function route({ route: words, factors, product }, slots) {
+  const labels = element("li", { className: "bp-labels", "aria-hidden": "true" },
+    ...["derivative", "rule", "number"].map((label) => element("span", {}, label)));
+  const columns = factors.map(({ symbol, rule, value }, place) => element(
+    "li", { className: place ? "bp-times" : "" },
+    ...[symbol, rule, value].map((tree) => element("span", {}, formula(tree, slots)))));
+  const result = element("li", { className: "bp-product" },
+    element("span"), element("span"), element("span", {}, formula(product, slots)));
+  return element("div", { className: "bp-path" }, element("div", {}, `Path ${words}`),
+    element("ol", {}, labels, ...columns, result));
 }
 
 function closing({ words, tree }, slots) {

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bpwidgets import wording
-from bpwidgets.breakdown import MOST_PATHS, Path, breakdown, path_count
+from bpwidgets.breakdown import MOST_PATHS, Factor, Path, breakdown, path_count
+from bpwidgets.formula import Constant
 from bpwidgets.gradient import central_difference
 from bpwidgets.session import State
 from bpwidgets.symbols import derivative, updated
@@ -28,7 +29,11 @@ class Breakdown(View):
             "name": wording.plain(state.chosen),
             "gradient": wording.symbol(_gradient_key(state)),
             "paths": [_path(path, numbers) for path in paths[:MOST_SHOWN]],
-            "lines": [*_sum(state, paths, numbers), _update(state, numbers), _check(state, numbers)],
+            "lines": [
+                *_sum(state, paths, numbers),
+                _update(state, numbers),
+                _check(state, numbers),
+            ],
         }
         self.scene = {"numbers": numbers.texts, "spoken": _spoken(state)}
 
@@ -54,6 +59,12 @@ class _Numbers:
         text = wording.given(value) if given else wording.number(value)
         return self._text(text, bracketed=True)
 
+    def of_factor(self, factor: Factor) -> Tree:
+        """A factor's number, written as the given number that it is, or else as computed."""
+        given = isinstance(factor.formula, Constant) or factor.rule in self._state.network
+        text = wording.given(factor.value) if given else wording.number(factor.value)
+        return self._text(text, bracketed=True)
+
     def _text(self, text: str, bracketed: bool) -> Tree:
         self.texts.append(f"({text})" if bracketed and text.startswith("−") else text)
         return ["mn", len(self.texts) - 1]
@@ -71,18 +82,18 @@ def _paths(state: State) -> tuple[Path, ...]:
 
 
 def _path(path: Path, numbers: _Numbers) -> dict[str, Any]:
-    """One path as columns: the derivative, the rule that gives it, its number."""
+    """One path: each factor as the derivative, the rule that gives it, its number."""
     return {
         "route": " → ".join([*path.units, path.error]),
         "factors": [
             {
                 "symbol": wording.symbol(factor.symbol),
                 "rule": wording.typeset(factor.formula),
-                "value": numbers.place(factor.value),
+                "value": numbers.of_factor(factor),
             }
             for factor in path.factors
         ],
-        "product": numbers.place(path.value),
+        "product": ["mrow", ["mo", "="], numbers.place(path.value)],
     }
 
 

@@ -15,7 +15,7 @@ from bpwidgets.widgets.surface import Surface
 from bpwidgets.widgets.view import View
 
 # How the views share a row: grow, shrink, and the width below which they wrap.
-FLEX = {Controls: "1 1 264px", Breakdown: "1 1 100%", Gradients: "1 1 330px", Surface: "1 1 330px"}
+FLEX = {Controls: "1 1 250px", Breakdown: "1 1 100%", Gradients: "1 1 335px", Surface: "1 1 300px"}
 
 
 class Explorer(ipywidgets.Box):
@@ -47,7 +47,6 @@ class Explorer(ipywidgets.Box):
         chosen = self.session.state.chosen
         gradient = values[derivative("Etot", chosen)]
         return f"<Explorer Etot: {values['Etot']:.9f}, {chosen}: {gradient:.9f}>"
-
 
 
 def _row(flex: str) -> ipywidgets.Layout:

@@ -3,10 +3,10 @@
 function render({ model, el }) {
   const body = element("tbody");
   const headings = element("tr");
-  const total = element("td"), after = element("td");
+  const total = element("td", { colSpan: 2 }), after = element("td");
   const footHead = element("th", { scope: "row" });
   const foot = element("tfoot", {}, element("tr", {},
-    footHead, total, element("td"), after));
+    footHead, total, after));
   const message = element("p", { className: "bp-message", role: "alert" });
   el.classList.add("bp-view", "bp-gradients");
   el.setAttribute("role", "group");
@@ -42,7 +42,7 @@ function render({ model, el }) {
       row.classList.toggle("bp-chosen", name === chosen);
       cells.forEach((cell, place) => setText(cell, texts[name][place]));
     }
-    setText(total, now);
+    setText(total, `now ${now}`);
     setText(after, next);
   }
 

@@ -15,8 +15,7 @@ from bpwidgets.symbols import updated
 from bpwidgets.widgets.view import View
 
 POINTS = 61
-LEVELS = 12  # contour lines between 0 and the top of the colour bar, at the least
-TOPS = (1.0, 2.0, 5.0)  # the colour bar ends at one of these times a power of ten
+ROUND = (1.0, 2.0, 5.0, 10.0)  # the colours' steps are a fifth of one of these times a power of ten
 
 
 class Surface(View):
@@ -43,9 +42,9 @@ class Surface(View):
             self._hill = error_surface(
                 state.network, x, y, x_range=state.ranges[x], y_range=state.ranges[y], points=POINTS
             )
-            top = _top(self._hill.error)
-            self.map = _map(self._hill, top)
-            self._draw(state, top)
+            scale = _scale(self._hill.error)
+            self.map = _map(self._hill, scale)
+            self._draw(state, scale)
             self._mapped = key
         self.scene = _scene(state, self._hill)
 
@@ -60,12 +59,12 @@ class Surface(View):
         total = state.calculation.values["Etot"]
         return f"{state.axes[0]}, {state.axes[1]}: Etot {total:.9f}"
 
-    def _draw(self, state: State, top: float) -> None:
-        key = (state.axes, _ends(state), top)
+    def _draw(self, state: State, scale: Array) -> None:
+        key = (state.axes, _ends(state), (scale[0], scale[-1]))
         if key == self._drawn:
             return
         x, y = state.axes
-        drawn = surface_frame(x, y, state.ranges[x], state.ranges[y], top)
+        drawn = surface_frame(x, y, state.ranges[x], state.ranges[y], (scale[0], scale[-1]))
         names = state.network.names[:-1]
         self.frame = {
             "svg": drawn.svg,
@@ -83,36 +82,31 @@ def _ends(state: State) -> tuple[Any, Any]:
     return state.ranges[x], state.ranges[y]
 
 
-def _top(error: Array) -> float:
-    """The end of the colour bar: a round number just above the largest error."""
-    largest = float(error.max())
-    power = 10.0 ** np.floor(np.log10(largest)) if largest > 0 else 1.0
-    return float(next(step * power for step in (*TOPS, 10.0) if step * power >= largest))
+def _scale(error: Array) -> Array:
+    """Round numbers that hold all errors of a map, evenly spaced: the colours' ends and their steps."""
+    low, high = float(error.min()), float(error.max())
+    spread = max(high - low, 1e-9 * max(1.0, high))
+    power = 10.0 ** np.floor(np.log10(spread))
+    step = power * next(number for number in ROUND if number * power >= spread) / 5
+    first, last = np.floor(low / step), np.ceil(high / step)
+    count = int(max(last - first, 1.0))
+    return np.linspace(step * first, step * (first + count), count + 1)
 
 
-def _map(hill: ErrorSurface, top: float) -> dict[str, Any]:
+def _map(hill: ErrorSurface, scale: Array) -> dict[str, Any]:
     """One byte a cell, and the contour lines as points in parts of the map, from its lower left."""
-    shades = np.clip(hill.error * (255 / top), 0, 255).round().astype(np.uint8)
+    shades = (hill.error - scale[0]) * (255 / (scale[-1] - scale[0]))
     parts = np.linspace(0.0, 1.0, POINTS)
+    levels = np.linspace(scale[0], scale[-1], 2 * len(scale) - 1)
     generator = contour_generator(parts, parts, hill.error, line_type=LineType.Separate)
-    lines = [line for level in _levels(hill.error, top) for line in generator.lines(level)]
+    lines: list[Any] = [line for level in levels for line in generator.lines(level)]
     points = np.concatenate(lines) if lines else np.empty((0, 2))
     return {
         "points": POINTS,
-        "shades": shades.tobytes(),
+        "shades": shades.clip(0, 255).round().astype(np.uint8).tobytes(),
         "lines": points.astype("<f4").tobytes(),
         "lengths": [len(line) for line in lines],
     }
-
-
-def _levels(error: Array, top: float) -> Array:
-    """Evenly spaced levels, so near to each other that at least some lie within a flat map."""
-    spread = float(error.max() - error.min())
-    step = top / LEVELS
-    while spread > 1e-9 and spread < 5 * step:
-        step /= 2
-    low = np.ceil(error.min() / step) * step
-    return np.arange(low, error.max(), step)
 
 
 def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
@@ -120,9 +114,7 @@ def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
     x, y = state.axes
     ends = [state.ranges[x], state.ranges[y]]
     now = [_part(values[name], end) for name, end in zip((x, y), ends)]
-    after = [
-        _part(values.get(updated(name), values[name]), end) for name, end in zip((x, y), ends)
-    ]
+    after = [_part(values.get(updated(name), values[name]), end) for name, end in zip((x, y), ends)]
     x_word, y_word = wording.plain(x), wording.plain(y)
     return {
         "point": now,
@@ -130,7 +122,8 @@ def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
         "text": (
             f"At {x_word} = {wording.given(values[x])} and {y_word} = {wording.given(values[y])} "
             f"the error Etot is {wording.number(values['Etot'])}. On this map it runs from "
-            f"{hill.error.min():.6f} to {hill.error.max():.6f}."
+            f"{hill.error.min():.6f} to {hill.error.max():.6f}. "
+            "The ring is where one update leads."
         ),
     }
 
