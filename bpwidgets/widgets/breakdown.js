@@ -44,7 +44,7 @@ function route({ route: words, factors, product }, slots) {
 }
 
 function closing({ words, tree }, slots) {
-  const line = element("div", { className: "bp-line" }, element("span", {}, words));
+  const line = element("div", { className: "bp-line bp-scroll" }, element("span", {}, words));
   if (tree) line.append(formula(tree, slots));
   return line;
 }

@@ -46,14 +46,16 @@ function row(parameter, line, state) {
   });
   const commit = () => {
     delete field.dataset.typing;
-    if (field.value.trim() !== state.text(name)) line.change(name, field.value);
-    else setText(refused, "");
+    const known = field.value.trim() === state.text(name);
+    if (!known || refused.textContent) line.change(name, field.value);
   };
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
-  field.addEventListener("change", commit);
+  field.addEventListener("change", commit); // on Enter, and on leaving the field
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit();
-    if (event.key === "Escape") { delete field.dataset.typing; field.value = state.text(name); setText(refused, ""); }
+    if (event.key !== "Escape") return;
+    delete field.dataset.typing;
+    field.value = state.text(name);
+    if (refused.textContent) line.change(name, state.value(name)); // takes the refusal back
   });
   const made = element("div", { className: "bp-control" },
     element("label", { htmlFor: id }, formula(symbol)), slider, field, refused);
@@ -96,6 +98,7 @@ function render({ model, el }) {
   const state = {
     range: (name) => scene().ranges[name],
     step: (name) => scene().ranges[name][2],
+    value: (name) => scene().values[name][0],
     text: (name) => scene().values[name][1],
   };
   let rows = {};

@@ -41,7 +41,6 @@ class Controls(View):
             self._refused = {}
             self.session.reset()
         else:
-            self._refused = {}
             self.session.change(**self._readable(content.get("change", {})))
         self.show(self.session.state)  # also when nothing changed: the page waits to be heard
 
@@ -52,6 +51,7 @@ class Controls(View):
         """The changes that are allowed; the others are noted as refused, with the reason."""
         allowed = {}
         for name, value in change.items():
+            self._refused.pop(name, None)
             try:
                 value = read_number(value) if isinstance(value, str) else value
                 self.session.state.network.replace(**{name: value})

@@ -15,7 +15,7 @@ from bpwidgets.widgets.surface import Surface
 from bpwidgets.widgets.view import View
 
 # How the views share a row: grow, shrink, and the width below which they wrap.
-FLEX = {Controls: "1 1 250px", Breakdown: "1 1 100%", Gradients: "1 1 335px", Surface: "1 1 300px"}
+FLEX = {Controls: "1 1 250px", Breakdown: "1 1 100%", Gradients: "1 1 auto", Surface: "1 1 270px"}
 
 
 class Explorer(ipywidgets.Box):

@@ -12,8 +12,7 @@ function render({ model, el }) {
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Gradients");
   el.replaceChildren(element("h3", {}, "All gradients"),
-    element("div", { className: "bp-scroll" },
-      element("table", {}, element("thead", {}, headings), body, foot)), message);
+    element("table", {}, element("thead", {}, headings), body, foot), message);
   const group = `bp-${Math.random().toString(36).slice(2)}`;
   let rows = {};
 
