@@ -88,8 +88,7 @@ def breakdown(
     Raises KeyError for a name that has no gradient, ValueError for more than 512 paths.
     """
     symbols = net.symbols
-    if name not in symbols.trainable_positions:
-        raise checks.unknown(name, symbols.trainable, "weight or bias")
+    checks.look_up(symbols.trainable_positions, name, "weight or bias")
     count = path_count(symbols, name)
     if count > MOST_PATHS:
         raise ValueError(f"{name} has {count} paths; a breakdown shows at most {MOST_PATHS}")

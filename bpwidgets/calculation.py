@@ -14,6 +14,9 @@ from bpwidgets.formula import Formula, operands
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.network import Network
 from bpwidgets.recipe import Line, recipe
+from bpwidgets.symbols import canonical
+
+MOST_DECIMALS = 15  # a float64 has no more that mean anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,17 @@ def calculation(
     """
     checks.choice("rule", rule, RULES)
     checks.choice("biases", biases, BIASES)
+    if decimals is not None:
+        checks.whole("decimals", decimals, 0, MOST_DECIMALS)
     lines = recipe(net.sizes, rule, biases)
     if changed:
         lines = _with_changes(lines, changed)
     start: dict[str, Any] = dict(zip(net.names, net.flat.tolist()))
     for name, value in (given or {}).items():
-        if name not in start:
+        key = canonical(name)
+        if key not in start:
             raise checks.unknown(name, start, "parameter")
-        start[name] = value
+        start[key] = value
     return Calculation(net, lines, evaluate(lines, start, decimals))
 
 

@@ -1,14 +1,15 @@
 """What counts as a valid number, name or choice, and the sentence that says so."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
 import numpy as np
 
 LIMIT = 1e6
+T = TypeVar("T")
 
 
 def number(name: str, value: Any) -> float:
@@ -46,20 +47,35 @@ def sequence(what: str, given: Any, most: int, item: str) -> Sequence[Any]:
     Raises TypeError for anything but a list, a tuple or an array, ValueError for another length.
     """
     allowed = f"{what} must be a sequence of 1 to {most} {item}s"
-    if not isinstance(given, list | tuple | np.ndarray) or getattr(given, "ndim", 1) == 0:
+    if not is_row(given):
         raise TypeError(f"{allowed}, got {_shown(given)}")
     if not 1 <= len(given) <= most:
         raise ValueError(f"{allowed}, got {len(given)}")
-    return given  # type: ignore[return-value]
+    return given
 
 
 def row(what: str, names: Sequence[str], given: Any) -> list[float]:
     """``given`` as one checked float for each name; ValueError for another length."""
-    values = sequence(what, given, len(names), "number")
-    if len(values) != len(names):
-        wanted = f"{len(names)} numbers ({_listed(list(names))})"
-        raise ValueError(f"{what} must be {wanted}, got {len(values)}")
-    return [number(name, value) for name, value in zip(names, values)]
+    count = "1 number" if len(names) == 1 else f"{len(names)} numbers"
+    allowed = f"{what} must be {count} ({_listed(list(names))})"
+    if not is_row(given):
+        raise TypeError(f"{allowed}, got {_shown(given)}")
+    if len(given) != len(names):
+        raise ValueError(f"{allowed}, got {len(given)}")
+    return [number(name, value) for name, value in zip(names, given)]
+
+
+def is_row(given: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether ``given`` is a list, a tuple or an array of at least one dimension."""
+    return isinstance(given, list | tuple | np.ndarray) and getattr(given, "ndim", 1) > 0
+
+
+def look_up(table: Mapping[str, T], name: Any, what: str) -> T:
+    """The table's entry of that name; KeyError with the nearest name if there is none."""
+    try:
+        return table[name]
+    except (KeyError, TypeError):  # a TypeError if the name is a list
+        raise unknown(name, table, what) from None
 
 
 def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
@@ -73,8 +89,9 @@ def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
 def unknown(name: Any, known: Iterable[str], what: str = "name") -> KeyError:
     """The error for a name that does not exist, with the nearest one that does."""
     names = list(known)
-    near = get_close_matches(str(name), names, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; known are {_listed(names)}"
+    in_lower = {known_name.lower(): known_name for known_name in names}
+    near = get_close_matches(str(name).lower(), in_lower, n=1)
+    hint = f"; did you mean {in_lower[near[0]]}?" if near else f"; known are {_listed(names)}"
     return UnknownName(f"no {what} {name!r}{hint}")
 
 

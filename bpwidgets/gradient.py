@@ -38,10 +38,8 @@ class Gradient(Mapping[str, float]):
         return np.concatenate([*(grid.ravel() for grid in self.weights), self.biases])
 
     def __getitem__(self, name: str) -> float:
-        symbols = self.network.symbols
-        if name not in symbols.trainable_positions:
-            raise checks.unknown(name, symbols.trainable, "weight or bias")
-        return float(self.flat[symbols.trainable_positions[name]])
+        positions = self.network.symbols.trainable_positions
+        return float(self.flat[checks.look_up(positions, name, "weight or bias")])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.network.symbols.trainable)
@@ -119,9 +117,7 @@ class GradientCheck(Mapping[str, Checked]):
         return all(line.agrees for line in self.lines.values())
 
     def __getitem__(self, name: str) -> Checked:
-        if name not in self.lines:
-            raise checks.unknown(name, self.lines, "weight or bias")
-        return self.lines[name]
+        return checks.look_up(self.lines, name, "weight or bias")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.lines)

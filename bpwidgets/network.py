@@ -98,11 +98,11 @@ class Network(Mapping[str, float]):
             if key in given:
                 raise ValueError(f"{key} is given twice, as {key} and as {name}")
             given.add(key)
-            changed[self._position(key)] = checks.number(name, value)
+            changed[self._position(name)] = checks.number(name, value)
         return Network.from_values(self.sizes, changed)
 
     def __getitem__(self, name: str) -> float:
-        return float(self.flat[self._position(canonical(name))])
+        return float(self.flat[self._position(name)])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
@@ -130,7 +130,7 @@ class Network(Mapping[str, float]):
 
     def _position(self, name: str) -> int:
         try:
-            return self.symbols.positions[name]
+            return self.symbols.positions[canonical(name)]
         except (KeyError, TypeError):
             raise checks.unknown(name, self.names, "parameter") from None
 
@@ -182,7 +182,7 @@ def sigmoid(z: Any) -> Any:
 
     No warning and no NaN at any real argument, infinite ones included (notes: derivation page 1).
     """
-    if isinstance(z, float):
+    if isinstance(z, float | int):
         # Below −709, e^−z would overflow; there 1 + e^−z is e^−z to the last bit.
         return 1.0 / (1.0 + math.exp(-z)) if z > -709.0 else math.exp(z)
     with np.errstate(over="ignore"):  # an overflow to infinity gives 1/∞ = 0, which is right

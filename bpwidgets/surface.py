@@ -89,6 +89,7 @@ def usual_range(name: str, value: float) -> tuple[float, float]:
     reach = REACH[kind]
     while abs(value) > reach:
         reach *= 2
+    reach = min(reach, checks.LIMIT)
     return (0.0 if kind in ONE_SIDED and value >= 0 else -reach), reach
 
 
@@ -108,8 +109,11 @@ def _scale(net: Network, what: str, name: str, given: Sequence[float] | None, po
     if given is None:
         low, high = usual_range(name, net[name])
     else:
-        if isinstance(given, str) or len(given) != 2:
-            raise ValueError(f"{what} must be a pair (low, high), got {given!r}")
+        wanted = f"{what} must be a pair (low, high), got {given!r}"
+        if not checks.is_row(given):
+            raise TypeError(wanted)
+        if len(given) != 2:
+            raise ValueError(wanted)
         low, high = (checks.number(what, end) for end in given)
         if not low < high:
             raise ValueError(f"{what} must run from low to high, got {low} to {high}")

@@ -51,9 +51,7 @@ class Trajectory:
     def __getitem__(self, name: str) -> Array:
         """The history of one weight or bias, shape (steps + 1,)."""
         positions = self.start.symbols.trainable_positions
-        if name not in positions:
-            raise checks.unknown(name, positions, "weight or bias")
-        return self.parameters[:, positions[name]]
+        return self.parameters[:, checks.look_up(positions, name, "weight or bias")]
 
     def __repr__(self) -> str:
         return f"<Trajectory of {self.steps:,} steps, Etot: {self.errors[-1]:.9e}>"
@@ -129,7 +127,7 @@ def _descend(
                 np.reciprocal(signal, signal)
             parameters[step] = current
             outputs[step] = output
-            if step % REPORT_EVERY == 0 and step and progress and progress(step, last) is False:
+            if progress and _is_due(step, last) and progress(step, last) is False:
                 return step
             if step == last:
                 break
@@ -149,6 +147,11 @@ def _descend(
                 first.bias_gradient[0] = delta.sum()
             moved -= rate * moves
     return last
+
+
+def _is_due(step: int, last: int) -> bool:
+    """Whether progress is reported after so many steps."""
+    return step > 0 and (step % REPORT_EVERY == 0 or step == last)
 
 
 class _Layer(NamedTuple):

@@ -9,7 +9,7 @@ function render({ model, el }) {
   const bar = element("canvas", { className: "bp-bar", width: 1, height: 256 });
   const point = element("div", { className: "bp-point" });
   const after = element("div", { className: "bp-after" });
-  const plane = element("div", { className: "bp-plane" }, map, after, point);
+  const plane = element("div", { className: "bp-plane" }, map, point, after);
   const text = element("p", { className: "bp-spoken", id: `bp-${Math.random().toString(36).slice(2)}` });
   const picture = element("div", { className: "bp-picture" }, plane, bar, frame);
   const message = element("p", { className: "bp-message", role: "alert" });
