@@ -3,6 +3,7 @@
 Figures are made directly, never through pyplot, so that nothing is kept alive or shared.
 """
 
+from functools import lru_cache
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ class Frame(NamedTuple):
     bar_box: tuple[float, float, float, float]
 
 
+@lru_cache(maxsize=64)  # 20 kB each; drawing one takes longer than everything else of a change
 def surface_frame(
     x_name: str,
     y_name: str,

@@ -87,8 +87,8 @@ class Session:
     def subscribe(self, show: Show) -> Callable[[], None]:
         """Show every state from now on, the present one first; the result ends it."""
         with self.lock:
+            self._show((show,))
             self._subscribers.append(show)
-            show(self._state)
 
         def leave() -> None:
             with self.lock:
@@ -106,23 +106,24 @@ class Session:
         if state == self._state:
             return self._state
         self._state = state
-        failures = self._show_all(state)
-        if failures and self.strict:
-            raise failures[0]
+        self._show(tuple(self._subscribers))
         return state
 
-    def _show_all(self, state: State) -> list[Exception]:
-        """Show the state to every subscriber, also after one of them failed."""
+    def _show(self, subscribers: tuple[Show, ...]) -> None:
+        """Show the state to every one of them, also after one of them failed."""
         failures = []
         self._showing = True
-        for show in tuple(self._subscribers):
-            try:
-                show(state)
-            except Exception as failure:
-                failures.append(failure)
-                logging.getLogger(__name__).exception("a view could not be shown")
-        self._showing = False
-        return failures
+        try:
+            for show in subscribers:
+                try:
+                    show(self._state)
+                except Exception as failure:
+                    failures.append(failure)
+                    logging.getLogger(__name__).exception("a view could not be shown")
+        finally:
+            self._showing = False  # also after an interrupt
+        if failures and self.strict:
+            raise failures[0]
 
 
 def _first_state(net: Network) -> State:
@@ -138,7 +139,7 @@ def _changed(state: State, changes: dict[str, Any]) -> State:
     symbols = state.network.symbols
     values = {name: value for name, value in changes.items() if name not in ("chosen", "axes")}
     chosen = changes.get("chosen", state.chosen)
-    if chosen not in symbols.trainable_positions:
+    if not isinstance(chosen, str) or chosen not in symbols.trainable_positions:
         raise checks.unknown(chosen, symbols.trainable, "weight or bias")
     axes = _checked_axes(state.network, changes.get("axes", state.axes))
     network = state.network.replace(**values) if values else state.network

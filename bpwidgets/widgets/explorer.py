@@ -1,6 +1,6 @@
 """The composed widget: controls, breakdown, all gradients and the error surface over one session."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import ipywidgets
 
@@ -24,9 +24,11 @@ class Explorer(ipywidgets.Box):
     session: the state that all views show; ``explorer.session.change(w5=0.5)`` moves them all
     """
 
+    views: Sequence[View] = ()
+
     def __init__(self, net: Network | None = None, *, strict: bool = False) -> None:
         self.session = Session(worked_example() if net is None else net, strict=strict)
-        self.views: list[View] = [kind(self.session) for kind in FLEX]
+        self.views = [kind(self.session) for kind in FLEX]
         for view, flex in zip(self.views, FLEX.values()):
             view.layout.flex = flex
             view.layout.min_width = "0"
@@ -35,10 +37,10 @@ class Explorer(ipywidgets.Box):
         super().__init__([controls, side], layout=_row("1 1 auto"))
 
     def close(self) -> None:
-        """End the Explorer and everything in it."""
+        """End the Explorer and everything in it, as far as it was made."""
         for view in self.views:
             view.close()
-        for box in (self.children[-1], self):
+        for box in (*self.children[1:], self):
             box.layout.close()
             ipywidgets.Box.close(box)
 

@@ -1,0 +1,79 @@
+# make lab       open the notebooks in JupyterLab         (BROWSER=no: only print the address)
+# make test      everything that is checked               (make -k test goes on after a failure)
+# make check     ruff and mypy alone
+# make bench     how fast it is, beside other libraries
+# make pictures  take the README's picture again, in a real browser
+# make clean     remove .venv and every cache
+#
+# PYTHON=python3.12 chooses the Python for .venv; LAB_ARGS="--port 9999" is passed on to JupyterLab.
+
+PYTHON = python3
+BROWSER = yes
+LAB_ARGS =
+FIRST = 00_start_here.ipynb
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest
+LAB = $(BIN)/python -m jupyter lab notebooks --LabApp.default_url=/lab/tree/$(FIRST) --LabApp.news_url=None
+NO_BROWSER = $(if $(filter no,$(BROWSER)),--no-browser)
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+SAY = @printf '\n=== %s ===\n'
+
+.PHONY: help lab test check style types unit-tests notebook-tests browser-tests bench clean
+.NOTPARALLEL:
+
+help:
+	@sed -n 's/^# //p; /^$$/q' Makefile
+
+lab: $(VENV)/.lab
+	$(LAB) $(NO_BROWSER) $(AS_ROOT) $(LAB_ARGS)
+
+test: check unit-tests notebook-tests browser-tests
+
+check: style types
+
+style: $(VENV)/.test
+	$(SAY) 'Style: ruff'
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.test
+	$(SAY) 'Types: mypy'
+	$(BIN)/mypy
+
+unit-tests: $(VENV)/.test
+	$(SAY) 'Unit tests'
+	$(PYTEST) --ignore tests/browser --numprocesses logical --maxprocesses 4
+
+notebook-tests: $(VENV)/.test
+	$(SAY) 'Notebooks: every stored output, computed again'
+	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
+
+browser-tests: $(VENV)/.test
+	$(SAY) 'Browser: JupyterLab and Notebook 7 in Chromium'
+	$(PYTEST) tests/browser
+
+bench: $(VENV)/.bench
+	$(BIN)/python tests/bench
+
+pictures: $(VENV)/.test
+	$(BIN)/python -m tests.browser.pictures
+
+clean:
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment, installed again only when pyproject.toml has changed.
+
+$(VENV)/.lab $(VENV)/.test $(VENV)/.bench: pyproject.toml $(BIN)/python
+	$(PIP) install --quiet --editable '.[$(subst .,,$(notdir $@))]'
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'bpwidgets needs Python 3.11 or newer; choose one with: make PYTHON=python3.12 ...' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo 'Python cannot make a virtual environment here. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

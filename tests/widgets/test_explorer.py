@@ -1,0 +1,242 @@
+"""The Explorer as a whole: messages from the page, what is sent to it, what stays alive."""
+
+import gc
+import random
+import sys
+import threading
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import ipywidgets
+import pytest
+from frontend import page, say, size, updates
+from matplotlib.figure import Figure
+
+import bpwidgets as bp
+from bpwidgets.session import Session
+from bpwidgets.widgets import view as view_module
+from bpwidgets.widgets.breakdown import Breakdown
+
+NET = bp.worked_example()
+MOVED = ["x1", "w1", "w4", "w5", "w6", "b2", "d1", "eta"]
+INSTANCES = ipywidgets.widgets.widget._instances
+
+
+@pytest.fixture
+def explorer() -> Iterator[bp.Explorer]:
+    with page():
+        made = bp.Explorer(NET, strict=True)
+        for view in made.views:
+            updates(view)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def busy_threads() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def assert_shown(explorer: bp.Explorer, net: bp.Network) -> None:
+    """Every view shows what a fresh Explorer of the same state would."""
+    state = explorer.session.state
+    assert state.network == net
+    controls, breakdown, gradients, surface = explorer.views
+    assert {name: each[0] for name, each in controls.scene["values"].items()} == dict(net)
+    slope = bp.backward(net)[state.chosen]
+    assert f"{slope:.9f}".replace("-", "−") in breakdown.scene["numbers"]
+    total = f"{bp.forward(net).total_error:.9f}"
+    assert gradients.scene["total"] == total
+    assert gradients.scene["chosen"] == state.chosen
+    for name, texts in gradients.scene["rows"].items():
+        assert float(texts[1].replace("−", "-")) == pytest.approx(bp.backward(net)[name], abs=1e-9)
+    ends = [state.ranges[name] for name in state.axes]
+    point = [(net[name] - low) / (high - low) for name, (low, high) in zip(state.axes, ends)]
+    assert surface.scene["point"] == pytest.approx(point, abs=1e-12)
+    assert total in surface.scene["text"]
+    hill = bp.error_surface(net, *state.axes, x_range=ends[0], y_range=ends[1])
+    assert f"from {hill.error.min():.6f} to {hill.error.max():.6f}" in surface.scene["text"]
+
+
+def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
+    rng = random.Random(1)
+    controls, _, gradients, surface = explorer.views
+    halves = MOVED[::2], MOVED[1::2]  # a control's messages keep their order; the rest is random
+    moves = [
+        [(name, NET[name] + rng.randint(-20, 20) / 100) for name in rng.choices(half, k=500)]
+        for half in halves
+    ]
+
+    def send(thread: int) -> None:
+        for count, (name, value) in enumerate(moves[thread]):
+            say(controls, {"change": {name: value}, "heard": [str(thread), count]})
+            if count % 100 == 0:
+                say(gradients, {"chosen": rng.choice(["w1", "w8", "b1"])})
+                say(surface, {"axes": ["w5", "w6"] if count % 200 else ["b2", "x1"]})
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(send, range(2)))
+    last = {name: value for half in moves for name, value in half}
+    assert set(last) == set(MOVED)
+    assert_shown(explorer, NET.replace(**last))
+    assert controls.scene["refused"] == {}
+    heard = [state["scene"]["heard"] for state in updates(controls) if "scene" in state]
+    assert {("0", 499), ("1", 499)} <= set(map(tuple, filter(None, heard)))
+    for thread in "01":  # every message was answered, in order
+        counts = [number for who, number in filter(None, heard) if who == thread]
+        assert sorted(set(counts)) == list(range(500))
+        assert counts == sorted(counts)
+
+
+MOST_SENT = {"Controls": {"scene"}, "Breakdown": {"scene"}, "Gradients": {"scene"}}
+
+
+@pytest.mark.parametrize("name", ["w5", "w6", "w1", "x1", "b2", "d1"])
+def test_one_change_is_one_message_a_view(explorer, name):
+    on_axis = name in explorer.session.state.axes
+    say(explorer.views[0], {"change": {name: 0.77}, "heard": ["a", 1]})
+    for view in explorer.views:
+        sizes = updates(view)
+        assert len(sizes) == 1
+        kind = type(view).__name__.split(".")[-1]
+        allowed = MOST_SENT.get(kind, {"scene"} if on_axis else {"scene", "map", "frame"})
+        assert set(sizes[0]) <= allowed
+        assert "scene" in sizes[0]
+
+
+def test_moving_along_an_axis_sends_the_map_again_only_when_something_else_moved(explorer):
+    surface = explorer.views[-1]
+
+    def sent(**changes: object) -> set[str]:
+        explorer.session.change(**changes)
+        return set().union(*updates(surface))
+
+    assert sent(w5=0.41) == sent(w6=-3.0) == sent(w5=1.0, w6=1.0, chosen="w5") == {"scene"}
+    assert "map" in sent(w1=0.5)
+    assert {"map", "frame"} <= sent(w5=17.0)  # the axis itself grew
+    assert sent(w5=16.9) == sent(eta=0.4) == {"scene"}
+    assert sent(chosen="w1") == set()
+    assert {"map", "frame", "scene"} == sent(axes=("w1", "w6"))
+    assert sent(w1=0.51) == {"scene"}
+    assert "map" in sent(w5=0.2)
+
+
+def test_what_is_looked_at_is_sent_to_those_that_show_it(explorer):
+    controls, breakdown, gradients, surface = explorer.views
+    say(gradients, {"chosen": "w1"})
+    assert [set(*updates(view)) for view in (breakdown, gradients)] == [
+        {"frame", "scene"},
+        {"scene"},
+    ]
+    assert not updates(controls) and not updates(surface)
+    say(surface, {"axes": ["w1", "w2"]})
+    assert len(updates(surface)) == 1
+    assert not any(updates(view) for view in (controls, breakdown, gradients))
+    say(surface, {"axes": ["w2", "w2"]})  # choosing the other axis' name exchanges the two
+    assert explorer.session.state.axes == ("w2", "w1")
+
+
+@pytest.mark.parametrize(("name", "most"), [("w5", 20_000), ("w1", 20_000)])
+def test_a_change_is_small(explorer, name, most):
+    """On an axis, and beside it, where the whole map is sent again."""
+    explorer.session.change(chosen="w1")  # two paths: the larger breakdown
+    for value in (-3.9, -1.0, 0.37, 3.3):
+        for view in explorer.views:
+            updates(view)
+        explorer.session.change(**{name: value})
+        assert 0 < sum(map(size, explorer.views)) <= most
+
+
+def test_nothing_stays_alive(monkeypatch):
+    figures = weakref.WeakSet()
+    init = Figure.__init__
+
+    def counted(self, *args, **options):
+        init(self, *args, **options)
+        figures.add(self)
+
+    monkeypatch.setattr(Figure, "__init__", counted)
+    before, threads = set(INSTANCES), threading.active_count()
+    left = []
+    for _ in range(100):
+        explorer = bp.Explorer(NET, strict=True)
+        explorer.session.change(w5=0.3)
+        own = [explorer, explorer.session, explorer.session.state, *explorer.views]
+        own += [type(view) for view in explorer.views]  # anywidget makes a class for each
+        own += [view.layout for view in explorer.views]
+        left += map(weakref.ref, own)
+        explorer.close()
+        assert not explorer.session._subscribers
+        explorer.close()  # closing twice is allowed
+    del explorer, own
+    gc.collect()
+    assert set(INSTANCES) == before
+    assert len(figures) == 0
+    assert threading.active_count() == threads
+    assert [each() for each in left if each() is not None] == []
+
+
+def test_a_closed_view_is_not_shown_a_change():
+    with page():
+        explorer = bp.Explorer(NET, strict=True)
+        explorer.close()
+        explorer.session.change(w5=0.9)
+
+
+def test_a_view_that_breaks_says_so_and_the_others_go_on(monkeypatch, caplog):
+    with page():
+        explorer = bp.Explorer(NET)
+        place = Breakdown.place
+
+        def breaks(self, state):
+            if state.network["w5"] == 0.5:
+                raise ArithmeticError("<b>no</b>")
+            place(self, state)
+
+        monkeypatch.setattr(Breakdown, "place", breaks)
+        controls, breakdown, gradients, surface = explorer.views
+        old = breakdown.scene
+        say(controls, {"change": {"w5": 0.5}, "heard": []})
+        assert breakdown.message == "This view could not be shown: <b>no</b>"
+        assert breakdown.scene == old
+        assert gradients.scene["rows"]["w5"][0] == "0.50"
+        assert "w5 = 0.50" in surface.scene["text"]
+        assert "could not be shown" in caplog.text
+        say(controls, {"change": {"w5": 0.6}, "heard": []})
+        assert [view.message for view in explorer.views] == [""] * 4
+        assert_shown(explorer, NET.replace(w5=0.6))
+        explorer.close()
+
+
+def test_a_view_that_is_broken_from_the_start_leaves_the_others(monkeypatch, caplog):
+    monkeypatch.setattr(Breakdown, "place", lambda self, state: 1 / 0)
+    with page():
+        explorer = bp.Explorer(NET)
+        assert explorer.views[1].message == "This view could not be shown: division by zero"
+        assert explorer.views[2].scene["total"] == "0.298371109"
+        explorer.close()
+    with page(), pytest.raises(ZeroDivisionError):
+        bp.Explorer(NET, strict=True)
+
+
+def test_a_view_shows_under_the_lock():
+    """Whatever matplotlib draws, it draws for one thread at a time."""
+    session = Session(NET)
+    seen = []
+
+    class Looking(view_module.View):
+        script = "gradients.js"
+
+        def place(self, state):
+            other = ThreadPoolExecutor(1).submit(session.lock.acquire, True, 0.05)
+            seen.append(other.result())
+
+    looking = Looking(session)
+    session.change(w5=0.5)
+    looking.show(session.state)
+    assert seen == [False] * 3
+    looking.close()
