@@ -40,7 +40,7 @@ __all__ = [
     "Explorer",
 ]
 
-# Imported when they are asked for: they bring ipywidgets and matplotlib.
+# Imported when they are asked for: the Explorer brings ipywidgets and matplotlib.
 _LATE = {"Session": "bpwidgets.session", "Explorer": "bpwidgets.widgets.explorer"}
 
 

@@ -85,13 +85,16 @@ def breakdown(
     """The gradient of ``name``, a weight or a bias, as paths of factors.
 
     ``calc`` is the network's calculation, if you have it (then ``rule`` is the one it was made with).
-    Raises KeyError for a name that has no gradient, ValueError for more than 512 paths.
+    Raises KeyError for a name that has no gradient, ValueError for more than 512 paths
+    or another network's calculation.
     """
     symbols = net.symbols
     checks.look_up(symbols.trainable_positions, name, "weight or bias")
     count = path_count(symbols, name)
     if count > MOST_PATHS:
         raise ValueError(f"{name} has {count} paths; a breakdown shows at most {MOST_PATHS}")
+    if calc is not None and calc.network != net:
+        raise ValueError("calc must be the calculation of this network, got one of another")
     calc = calc or calculation(net, rule=rule)
     paths = tuple(
         Path(units, error, _factors(calc, name, units, error))

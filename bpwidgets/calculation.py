@@ -117,7 +117,10 @@ def evaluate(
     """Every symbol's value, the given ones first; rounded at each step if decimals are given."""
     values = dict(given)
     for line in lines:
-        value = line.formula.evaluate(values)
+        try:
+            value = line.formula.evaluate(values)
+        except KeyError as missing:
+            raise ValueError(f"{line.symbol} needs {missing.args[0]} before it is known") from None
         values[line.symbol] = value if decimals is None else round(value, decimals)
     return values
 

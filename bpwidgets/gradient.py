@@ -172,6 +172,7 @@ def central_difference(net: Network, name: str) -> tuple[float, float]:
         return (up - down) / (high - low)
 
     near, far = slope(step), slope(2 * step)
-    # √E is the size of d − out: where E is small, that subtraction is what rounds.
-    rounding = ROUNDINGS * EPSILON * math.sqrt(forward(net).total_error) / step
+    # E rounds by its own size; where E is small, d − out does, whose size is √E.
+    total = forward(net).total_error
+    rounding = ROUNDINGS * EPSILON * (total + math.sqrt(total)) / step
     return near, abs(far - near) + rounding

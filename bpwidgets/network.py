@@ -61,9 +61,13 @@ class Network(Mapping[str, float]):
     def from_values(cls, sizes: tuple[int, ...], values: Array) -> "Network":
         """A network from all its numbers in the order of ``names``, shape (len(names),).
 
-        Raises ValueError, naming the parameter, for a number that is not allowed.
+        Raises ValueError for another length and, naming the parameter, for a number not allowed.
         """
         symbols = symbols_of(sizes)
+        if values.shape != (len(symbols.parameters),):
+            raise ValueError(
+                f"values must be {len(symbols.parameters)} numbers, got {values.shape}"
+            )
         if not np.abs(values).max() <= checks.LIMIT:  # so that NaN fails it
             for name, value in zip(symbols.parameters, values.tolist()):
                 checks.number(name, value)
@@ -103,6 +107,9 @@ class Network(Mapping[str, float]):
 
     def __getitem__(self, name: str) -> float:
         return float(self.flat[self._position(name)])
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and canonical(name) in self.symbols.positions
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

@@ -18,7 +18,7 @@ from bpwidgets import checks
 from bpwidgets.calculation import Calculation, calculation
 from bpwidgets.network import Network
 from bpwidgets.surface import usual_range
-from bpwidgets.symbols import canonical
+from bpwidgets.symbols import canonical, derivative
 
 Range = tuple[float, float]
 Show = Callable[["State"], None]
@@ -42,6 +42,12 @@ class State:
     def calculation(self) -> Calculation:
         """The network's hand calculation, made once for all views."""
         return calculation(self.network)
+
+    @property
+    def gradient(self) -> float:
+        """∂Etot by the chosen parameter."""
+        value: float = self.calculation.values[derivative("Etot", self.chosen)]
+        return value
 
     def __repr__(self) -> str:
         return f"<State Etot: {self.calculation.values['Etot']:.9f}, {self.chosen} chosen>"

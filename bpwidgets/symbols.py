@@ -16,7 +16,7 @@ class Symbols:
     """Every symbol of a network with the given layer sizes, inputs first.
 
     ``weights`` holds one grid of names a layer, a row per receiving unit; ``preactivations`` and
-    ``outputs`` one row of names a layer.
+    ``activations`` one row of names a layer.
     """
 
     sizes: tuple[int, ...]

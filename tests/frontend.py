@@ -1,15 +1,21 @@
 """What stands in for the page: it keeps every message that a widget sends, and sends its own."""
 
+import itertools
 import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import comm
 import pytest
 import traitlets.log
 from comm.base_comm import BaseComm
+
+COUNT = itertools.count(1)
+
+TOLERANCE = 1e-13  # between the oracle's way and the core's
 
 
 class Line(BaseComm):
@@ -44,6 +50,13 @@ def say(view: Any, content: dict[str, Any]) -> None:
     """Send a view what its page would send, through the widget's own handler of messages."""
     data = {"method": "custom", "content": json.loads(json.dumps(content))}
     view.comm.handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def move(controls: Any, *, reset: bool = False, **change: Any) -> list[Any]:
+    """Send the controls a change, as their page would; what the page wants to hear in answer."""
+    heard = ["page", next(COUNT)]
+    say(controls, {"change": change, "reset": reset, "heard": heard})
+    return heard
 
 
 def updates(view: Any) -> list[dict[str, Any]]:
@@ -85,3 +98,12 @@ def filled(tree: Any, numbers: list[str]) -> str:
         return numbers[tree]
     parts = [filled(child, numbers) for child in tree[1:]]
     return ("/" if tree[0] == "mfrac" else "").join(parts)
+
+
+def assert_shows(text: str, value: float) -> None:
+    """The text is the value, rounded to the digits that it shows."""
+    shown = Decimal(text.strip("()").replace("−", "-"))
+    unit = float(Decimal(1).scaleb(shown.as_tuple().exponent))
+    assert abs(float(shown) - value) <= unit / 2 + TOLERANCE, f"{text} is not {value!r}"
+    if value and abs(value) < 1e-6:
+        assert "e" in text  # rather than nothing but zeros

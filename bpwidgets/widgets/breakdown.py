@@ -22,10 +22,10 @@ class Breakdown(View):
 
     script = "breakdown.js"
 
-    def place(self, state: State) -> None:
+    def place(self, state: State) -> dict[str, Any]:
         numbers = _Numbers(state)
         paths = _paths(state)
-        self.frame = {
+        frame = {
             "name": wording.plain(state.chosen),
             "gradient": wording.symbol(_gradient_key(state)),
             "paths": [_path(path, numbers) for path in paths[:MOST_SHOWN]],
@@ -35,10 +35,11 @@ class Breakdown(View):
                 _check(state, numbers),
             ],
         }
-        self.scene = {"numbers": numbers.texts, "spoken": _spoken(state)}
+        scene = {"numbers": numbers.texts, "spoken": _spoken(state)}
+        return {"frame": frame, "scene": scene}
 
     def summary(self, state: State) -> str:
-        return f"{state.chosen}: {state.calculation.values[_gradient_key(state)]:.9f}"
+        return f"{state.chosen}: {state.gradient:.9f}"
 
 
 class _Numbers:
@@ -55,13 +56,16 @@ class _Numbers:
     def of(self, symbol: str) -> Tree:
         """The number of a symbol inside a formula, written as it is given or computed."""
         value = self._state.calculation.values[symbol]
-        given = symbol in self._state.network
+        given = symbol in self._state.network.symbols.positions
         text = wording.given(value) if given else wording.number(value)
         return self._text(text, bracketed=True)
 
     def of_factor(self, factor: Factor) -> Tree:
         """A factor's number, written as the given number that it is, or else as computed."""
-        given = isinstance(factor.formula, Constant) or factor.rule in self._state.network
+        given = (
+            isinstance(factor.formula, Constant)
+            or factor.rule in self._state.network.symbols.positions
+        )
         text = wording.given(factor.value) if given else wording.number(factor.value)
         return self._text(text, bracketed=True)
 
@@ -101,7 +105,7 @@ def _sum(state: State, paths: tuple[Path, ...], numbers: _Numbers) -> list[dict[
     """The line in which the paths are added; none for a single path."""
     if len(paths) == 1:
         return []
-    gradient = numbers.place(state.calculation.values[_gradient_key(state)])
+    gradient = numbers.place(state.gradient)
     shown, rest = paths[:MOST_SHOWN], paths[MOST_SHOWN:]
     terms = [numbers.place(path.value, bracketed=True) for path in shown]
     words = f"Sum of the {len(paths)} paths"
@@ -143,7 +147,7 @@ def _line(words: str, *sides: Tree, sign: str = "=") -> dict[str, Any]:
 
 
 def _spoken(state: State) -> str:
-    gradient = state.calculation.values[_gradient_key(state)]
+    gradient = state.gradient
     total = state.calculation.values["Etot"]
     name = wording.plain(state.chosen)
     trend = "grows" if gradient > 0 else "falls" if gradient < 0 else "does not change"

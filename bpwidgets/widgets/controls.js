@@ -1,24 +1,29 @@
 // The controls: a native slider and a number field for every parameter.
 
+const PATIENCE = 20000; // milliseconds until an unanswered message is taken as lost
+
 // Sends changes one message at a time: what is moved meanwhile waits and goes in one next message,
 // so that a slow line never carries a backlog.
 function link(model) {
   const page = Math.random().toString(36).slice(2);
-  let waiting = {}, sent = {}, count = 0, timer = 0;
+  let waiting = {}, sent = {}, reset = false, count = 0, timer = 0;
   const next = () => {
     [sent, waiting] = [waiting, {}];
-    if (Object.keys(sent).length === 0) return;
+    if (!reset && Object.keys(sent).length === 0) return;
     count += 1;
-    model.send({ change: sent, heard: [page, count] });
-    timer = setTimeout(answered, 3000); // a kernel that does not answer may have been restarted
+    model.send({ change: sent, reset, heard: [page, count] });
+    reset = false;
+    timer = setTimeout(lost, PATIENCE);
   };
+  const lost = () => { waiting = { ...sent, ...waiting }; answered(); };
   const answered = () => { clearTimeout(timer); timer = 0; next(); };
   return {
     change: (name, value) => { waiting[name] = value; if (timer === 0) next(); },
-    reset: () => { waiting = {}; model.send({ reset: true }); },
+    reset: () => { waiting = {}; reset = true; if (timer === 0) next(); },
     // Whether the page knows better than the scene what this control shows.
     owns: (name) => name in waiting || name in sent,
     heard: ([from, number]) => { if (timer !== 0 && from === page && number === count) answered(); },
+    close: () => clearTimeout(timer),
   };
 }
 
@@ -46,16 +51,21 @@ function row(parameter, line, state) {
   });
   const commit = () => {
     delete field.dataset.typing;
-    const known = field.value.trim() === state.text(name);
+    const known = field.value.trim() === state.text(name) && !line.owns(name);
     if (!known || refused.textContent) line.change(name, field.value);
   };
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
-  field.addEventListener("change", commit); // on Enter, and on leaving the field
+  field.addEventListener("change", commit); // on leaving the field
+  field.addEventListener("blur", () => {
+    delete field.dataset.typing;
+    if (!line.owns(name) && !refused.textContent) field.value = state.text(name);
+  });
   field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit(); // JupyterLab keeps the browser from firing "change" on it
     if (event.key !== "Escape") return;
     delete field.dataset.typing;
     field.value = state.text(name);
-    if (refused.textContent) line.change(name, state.value(name)); // takes the refusal back
+    if (refused.textContent || line.owns(name)) line.change(name, state.value(name)); // take it back
   });
   const made = element("div", { className: "bp-control" },
     element("label", { htmlFor: id }, formula(symbol)), slider, field, refused);
@@ -123,14 +133,15 @@ function render({ model, el }) {
       if (slider.max !== String(high)) slider.max = high;
       setText(reason, refused[name] ?? "");
       field.setAttribute("aria-invalid", String(name in refused));
-      if (line.owns(name) || name in refused) continue;
+      if (line.owns(name)) continue;
       slider.value = values[name][0];
-      if (!field.dataset.typing) field.value = values[name][1];
+      if (!field.dataset.typing && !(name in refused)) field.value = values[name][1];
     }
     reset.disabled = at_start;
   }
 
-  return follow(model, { build, paint, message });
+  const leave = follow(model, { build, paint, message });
+  return () => { line.close(); leave(); };
 }
 
 export default { render };

@@ -20,45 +20,57 @@ class Controls(View):
 
     def __init__(self, session: Session) -> None:
         self._heard: list[Any] = []
-        self._refused: dict[str, str] = {}
+        self._counts: dict[str, int] = {}  # the last message of each page
+        self._refused: dict[str, tuple[str, float]] = {}  # the reason, and the value that stayed
         super().__init__(session)
 
-    def place(self, state: State) -> None:
+    def place(self, state: State) -> dict[str, Any]:
         net = state.network
-        self.frame = {"groups": _groups(state)}
-        self.scene = {
+        self._refused = {n: (why, at) for n, (why, at) in self._refused.items() if net[n] == at}
+        scene = {
             "values": {name: [net[name], wording.given(net[name], 12)] for name in net.names},
             "ranges": {name: [*ends, _step(ends)] for name, ends in state.ranges.items()},
-            "refused": dict(self._refused),
+            "refused": {name: why for name, (why, _) in self._refused.items()},
             "heard": self._heard,
             "at_start": net == self.session.start,
         }
+        return {"frame": {"groups": _groups(state)}, "scene": scene}
 
     def answer(self, content: dict[str, Any]) -> None:
-        """Apply what the page sends; what is refused is answered beside its field."""
-        self._heard = content.get("heard", [])
+        """Apply what the page sends; what is refused is answered beside its field.
+
+        A message that a later one of the same page has overtaken is left out: two threads may serve
+        one page, and each message holds all that the page has not yet seen answered.
+        """
+        page, count = content["heard"]
+        if count <= self._counts.get(page, 0):
+            return
+        self._counts[page] = count
+        self._heard = [page, count]
+        before = self.session.state
         if content.get("reset"):
             self._refused = {}
             self.session.reset()
-        else:
-            self.session.change(**self._readable(content.get("change", {})))
-        self.show(self.session.state)  # also when nothing changed: the page waits to be heard
+        self.session.change(**self._allowed(content["change"]))
+        if self.session.state is before:  # nothing was shown, but the page waits to be heard
+            self.show(before)
 
     def summary(self, state: State) -> str:
         return f"{state.chosen}: {wording.given(state.network[state.chosen])}"
 
-    def _readable(self, change: dict[str, Any]) -> dict[str, float]:
+    def _allowed(self, change: dict[str, Any]) -> dict[str, float]:
         """The changes that are allowed; the others are noted as refused, with the reason."""
+        net = self.session.state.network
         allowed = {}
-        for name, value in change.items():
+        for name in net.symbols.positions.keys() & change.keys():
             self._refused.pop(name, None)
+            value = change[name]
             try:
-                value = read_number(value) if isinstance(value, str) else value
-                self.session.state.network.replace(**{name: value})
-            except (KeyError, TypeError, ValueError) as reason:
-                self._refused[name] = str(reason)
-            else:
-                allowed[name] = value
+                allowed[name] = read_number(value) if isinstance(value, str) else value
+                net.replace(**{name: allowed[name]})
+            except (TypeError, ValueError) as reason:
+                allowed.pop(name, None)
+                self._refused[name] = (str(reason), net[name])
         return allowed
 
 

@@ -7,7 +7,6 @@ import ipywidgets
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.session import Session
-from bpwidgets.symbols import derivative
 from bpwidgets.widgets.breakdown import Breakdown
 from bpwidgets.widgets.controls import Controls
 from bpwidgets.widgets.gradients import Gradients
@@ -45,10 +44,9 @@ class Explorer(ipywidgets.Box):
             ipywidgets.Box.close(box)
 
     def __repr__(self) -> str:
-        values = self.session.state.calculation.values
-        chosen = self.session.state.chosen
-        gradient = values[derivative("Etot", chosen)]
-        return f"<Explorer Etot: {values['Etot']:.9f}, {chosen}: {gradient:.9f}>"
+        state = self.session.state
+        total = state.calculation.values["Etot"]
+        return f"<Explorer Etot: {total:.9f}, {state.chosen}: {state.gradient:.9f}>"
 
 
 def _row(flex: str) -> ipywidgets.Layout:

@@ -13,9 +13,9 @@ class Gradients(View):
 
     script = "gradients.js"
 
-    def place(self, state: State) -> None:
+    def place(self, state: State) -> dict[str, Any]:
         names = state.network.symbols.trainable
-        self.frame = {
+        frame = {
             "headings": [
                 wording.symbol("w"),
                 wording.symbol("dEtot/dw"),
@@ -27,12 +27,13 @@ class Gradients(View):
                 for name in names
             ],
         }
-        self.scene = {
+        scene = {
             "chosen": state.chosen,
             "rows": {name: _row(state, name) for name in names},
             "total": wording.number(state.calculation.values["Etot"]),
             "total_new": wording.number(state.calculation.values["Etot_new"]),
         }
+        return {"frame": frame, "scene": scene}
 
     def answer(self, content: dict[str, Any]) -> None:
         """Choose a parameter: ``{"chosen": "w1"}``."""

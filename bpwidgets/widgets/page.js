@@ -58,11 +58,12 @@ function follow(model, { build, paint, message }) {
   // Frame and scene arrive together: after a new frame the scene is painted once, by rebuild.
   let framed = null;
   const changed = () => {
+    if (Object.keys(model.get("frame")).length === 0) return; // it could not be shown: see message
     if (framed !== model.get("frame")) { framed = model.get("frame"); rebuild(); } else repaint();
   };
   model.on("change", changed);
   model.on("change:message", say);
-  changed();
   say();
+  changed();
   return () => { model.off("change", changed); model.off("change:message", say); };
 }

@@ -7,11 +7,12 @@ function render({ model, el }) {
   const frame = element("div", { className: "bp-frame" });
   const map = element("canvas", { className: "bp-map" });
   const bar = element("canvas", { className: "bp-bar", width: 1, height: 256 });
+  const ticks = element("div", { className: "bp-ticks" });
   const point = element("div", { className: "bp-point" });
   const after = element("div", { className: "bp-after" });
   const plane = element("div", { className: "bp-plane" }, map, point, after);
   const text = element("p", { className: "bp-spoken", id: `bp-${Math.random().toString(36).slice(2)}` });
-  const picture = element("div", { className: "bp-picture" }, plane, bar, frame);
+  const picture = element("div", { className: "bp-picture" }, plane, bar, ticks, frame);
   const message = element("p", { className: "bp-message", role: "alert" });
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", "Map of the error over two parameters");
@@ -32,6 +33,7 @@ function render({ model, el }) {
     frame.style.webkitMaskImage = address;
     setBox(plane, map_box);
     setBox(bar, bar_box);
+    setBox(ticks, bar_box);
     paintBar(bar, colours);
     selects.forEach(({ select }, place) => fillChoice(select, names, axes[place]));
     drawn = null;
@@ -41,6 +43,7 @@ function render({ model, el }) {
     if (drawn !== model.get("map")) {
       drawn = model.get("map");
       paintMap(map, drawn, colours);
+      paintTicks(ticks, drawn.ticks);
     }
     setPoint(point, now);
     setPoint(after, next);
@@ -87,6 +90,14 @@ function paintBar(canvas, colours) {
   const image = new ImageData(1, 256);
   for (let row = 0; row < 256; row += 1) setPixel(image.data, row, colours, 255 - row);
   canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+function paintTicks(box, ticks) {
+  box.replaceChildren(...ticks.map(([part, text]) => {
+    const tick = element("span", {}, text);
+    tick.style.bottom = `${100 * part}%`;
+    return tick;
+  }));
 }
 
 function setPixel(data, pixel, colours, shade) {

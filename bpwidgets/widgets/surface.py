@@ -1,5 +1,6 @@
 """The error surface over two numbers: a map with contour lines, and the network's point on it."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ ROUND = (1.0, 2.0, 5.0, 10.0)  # the colours' steps are a fifth of one of these 
 class Surface(View):
     """The map: colours and contour lines over the axes, the point, where one update leads.
 
-    The frame is matplotlib's picture of axes and colour bar.  The map is sent only when a number
+    The frame is matplotlib's picture of axes and colour bar's box.  The map is sent only when a number
     changed that is not on an axis; moving along an axis moves the point alone.
     """
 
@@ -30,23 +31,23 @@ class Surface(View):
     map = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session) -> None:
-        self._drawn: Any = None  # what the frame was drawn for
         self._mapped: Any = None  # what the map was computed for
         self._hill: ErrorSurface
         super().__init__(session)
 
-    def place(self, state: State) -> None:
+    def place(self, state: State) -> dict[str, Any]:
         x, y = state.axes
-        key = (state.network.replace(**{x: 0, y: 0, "eta": 0}), state.axes, _ends(state))
+        x_range, y_range = state.ranges[x], state.ranges[y]
+        placed: dict[str, Any] = {"frame": _frame(state)}
+        key = (state.network.replace(**{x: 0, y: 0, "eta": 0}), state.axes, x_range, y_range)
         if key != self._mapped:
             self._hill = error_surface(
-                state.network, x, y, x_range=state.ranges[x], y_range=state.ranges[y], points=POINTS
+                state.network, x, y, x_range=x_range, y_range=y_range, points=POINTS
             )
-            scale = _scale(self._hill.error)
-            self.map = _map(self._hill, scale)
-            self._draw(state, scale)
             self._mapped = key
-        self.scene = _scene(state, self._hill)
+            placed["map"] = _map(self._hill)
+        placed["scene"] = _scene(state, self._hill)
+        return placed
 
     def answer(self, content: dict[str, Any]) -> None:
         """Choose the axes: ``{"axes": ["w5", "w6"]}``."""
@@ -59,27 +60,16 @@ class Surface(View):
         total = state.calculation.values["Etot"]
         return f"{state.axes[0]}, {state.axes[1]}: Etot {total:.9f}"
 
-    def _draw(self, state: State, scale: Array) -> None:
-        key = (state.axes, _ends(state), (scale[0], scale[-1]))
-        if key == self._drawn:
-            return
-        x, y = state.axes
-        drawn = surface_frame(x, y, state.ranges[x], state.ranges[y], (scale[0], scale[-1]))
-        names = state.network.names[:-1]
-        self.frame = {
-            "svg": drawn.svg,
-            "map_box": drawn.map_box,
-            "bar_box": drawn.bar_box,
-            "colours": colour_table(),
-            "names": [[name, wording.plain(name)] for name in names],
-            "axes": [x, y],
-        }
-        self._drawn = key
 
-
-def _ends(state: State) -> tuple[Any, Any]:
+def _frame(state: State) -> dict[str, Any]:
     x, y = state.axes
-    return state.ranges[x], state.ranges[y]
+    drawn = surface_frame(x, y, state.ranges[x], state.ranges[y])
+    return {
+        **drawn._asdict(),
+        "colours": colour_table(),
+        "names": [[name, wording.plain(name)] for name in state.network.names[:-1]],
+        "axes": [x, y],
+    }
 
 
 def _scale(error: Array) -> Array:
@@ -93,8 +83,9 @@ def _scale(error: Array) -> Array:
     return np.linspace(step * first, step * (first + count), count + 1)
 
 
-def _map(hill: ErrorSurface, scale: Array) -> dict[str, Any]:
+def _map(hill: ErrorSurface) -> dict[str, Any]:
     """One byte a cell, and the contour lines as points in parts of the map, from its lower left."""
+    scale = _scale(hill.error)
     shades = (hill.error - scale[0]) * (255 / (scale[-1] - scale[0]))
     parts = np.linspace(0.0, 1.0, POINTS)
     levels = np.linspace(scale[0], scale[-1], 2 * len(scale) - 1)
@@ -103,10 +94,19 @@ def _map(hill: ErrorSurface, scale: Array) -> dict[str, Any]:
     points = np.concatenate(lines) if lines else np.empty((0, 2))
     return {
         "points": POINTS,
+        "ticks": _ticks(scale),
         "shades": shades.clip(0, 255).round().astype(np.uint8).tobytes(),
         "lines": points.astype("<f4").tobytes(),
         "lengths": [len(line) for line in lines],
     }
+
+
+def _ticks(scale: Array) -> list[list[Any]]:
+    """The numbers beside the colour bar: how far up, and the text."""
+    step = scale[1] - scale[0]  # one digit: 1, 2 or 4 times a power of ten
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    count = len(scale) - 1
+    return [[place / count, f"{value:.{min(decimals, 9)}f}"] for place, value in enumerate(scale)]
 
 
 def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
         "text": (
             f"At {x_word} = {wording.given(values[x])} and {y_word} = {wording.given(values[y])} "
             f"the error Etot is {wording.number(values['Etot'])}. On this map it runs from "
-            f"{hill.error.min():.6f} to {hill.error.max():.6f}. "
+            f"{wording.number(hill.error.min())} to {wording.number(hill.error.max())}. "
             "The ring is where one update leads."
         ),
     }

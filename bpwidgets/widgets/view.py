@@ -44,14 +44,16 @@ class View(anywidget.AnyWidget):
         """Show a state: one message to the page.  An error is shown in the view, and raised."""
         with self.session.lock, self.hold_sync():
             try:
-                self.place(state)
-                self.message = ""
+                placed = self.place(state)
             except Exception as failure:
                 self.message = f"This view could not be shown: {failure}"
                 raise
+            for name, value in placed.items():
+                setattr(self, name, value)
+            self.message = ""
 
-    def place(self, state: State) -> None:
-        """Word the state as frame and scene."""
+    def place(self, state: State) -> dict[str, Any]:
+        """Word the state: the values of ``frame``, ``scene`` and whatever else the view sends."""
         raise NotImplementedError
 
     def answer(self, content: dict[str, Any]) -> None:
@@ -73,4 +75,7 @@ class View(anywidget.AnyWidget):
 
     def _receive(self, _: Any, content: Any, buffers: Any) -> None:
         with self.session.lock:
-            self.answer(content)
+            try:
+                self.answer(content)
+            except (AttributeError, KeyError, TypeError, ValueError) as refused:
+                self.message = f"The page asked for something that is not allowed: {refused}"

@@ -20,7 +20,7 @@ READ = """el => ({
 # The elements of ours whose content is wider than they are, or that stand out of their view.
 CLIPPED = """el => [...el.querySelectorAll('.bp-view'), ...el.querySelectorAll('.bp-view *')]
   .filter((node) => node instanceof HTMLElement && node.clientWidth > 0
-    && !node.closest('.bp-scroll') && !node.matches('input, select, canvas, .bp-plane')
+    && !node.closest('.bp-scroll') && !node.matches('input, select, canvas, .bp-plane, .bp-ticks')
     && node.scrollWidth > node.clientWidth + 1)
   .map((node) => `${node.tagName}.${node.className} ${node.scrollWidth} > ${node.clientWidth}: `
     + node.textContent.slice(0, 60))"""
@@ -58,8 +58,8 @@ class ExplorerPage:
 
     def answer(self, name: str) -> Locator:
         """What is said beside a field."""
-        row = self.holder.locator(".bp-control").filter(has=self.slider(name))
-        return row.locator(".bp-refused")
+        slider = self.page.get_by_role("slider", name=name, exact=True)
+        return self.holder.locator(".bp-control").filter(has=slider).locator(".bp-refused")
 
     def press(self, name: str, *keys: str) -> None:
         """Press keys on a slider."""
@@ -69,7 +69,8 @@ class ExplorerPage:
 
     def gradient(self, name: str) -> Locator:
         """The cell of the table that shows a gradient."""
-        row = self.holder.locator(".bp-gradients tbody tr").filter(has=self.radio(name))
+        radio = self.page.get_by_role("radio", name=f"Explain {name}", exact=True)
+        row = self.holder.locator(".bp-gradients tbody tr").filter(has=radio)
         return row.locator("td").nth(1)
 
     def read(self) -> dict:

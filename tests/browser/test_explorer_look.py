@@ -10,7 +10,7 @@ from .jupyter import NotebookPage
 from .test_explorer import START, explorer_cell, first_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SIZES = [(1400, 900), (900, 900), (640, 900)]
+SIZES = [(1400, 900), (900, 900)]
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

@@ -2,12 +2,10 @@
 
 import math
 import re
-from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 import pytest
-from frontend import filled, page, say
+from frontend import assert_shows, filled, page
 from oracle import complex_step, plain_forward
 from strategies import random_network
 
@@ -21,15 +19,6 @@ NUMBER = re.compile(r"−?\d+\.\d+(?:e-?\d+)?")
 
 def value_of(text: str) -> float:
     return float(text.strip("()").replace("−", "-"))
-
-
-def assert_shows(text: str, value: float) -> None:
-    """The text is the value, rounded to the digits that it shows."""
-    shown = Decimal(text.strip("()").replace("−", "-"))
-    unit = float(Decimal(1).scaleb(shown.as_tuple().exponent))
-    assert abs(float(shown) - value) <= unit / 2 + TOLERANCE, f"{text} is not {value!r}"
-    if value and abs(value) < 1e-6:
-        assert "e" in text  # rather than nothing but zeros
 
 
 def states() -> list[tuple[bp.Network, str]]:
@@ -201,54 +190,4 @@ def test_the_map_is_the_error():
             levels.append(np.mean(values))
             start += length
         assert len({round(level, 2) for level in levels}) > 3
-        explorer.close()
-
-
-def wide(*sizes: int) -> bp.Network:
-    rng = np.random.default_rng(1)
-    return bp.Network(
-        weights=[rng.uniform(-1, 1, (after, before)) for before, after in pairwise(sizes)],
-        biases=rng.uniform(-1, 1, len(sizes) - 1),
-        inputs=rng.uniform(-1, 1, sizes[0]),
-        targets=rng.uniform(0, 1, sizes[-1]),
-    )
-
-
-SIZES = {  # sizes: what the breakdown of w1 says, and how many paths it writes out
-    (1, 1): ("", 1),
-    (3, 2): ("", 1),
-    (2, 2, 2): ("Sum of the 2 paths", 2),
-    (1, 2, 4, 2): ("Sum of the 8 paths", 8),
-    (1, 2, 3, 3): ("Sum of the 9 paths (the last 1 together)", 8),
-    (2, 2, 2, 2, 2): ("Sum of the 8 paths", 8),
-    (2, 2, 16, 16, 2): ("Sum of the 512 paths (the last 504 together)", 8),
-    (2, 2, 16, 16, 3): ("Sum of 768 paths, too many to list", 0),
-    (16, 16, 16, 16, 16): ("Sum of 4096 paths, too many to list", 0),
-}
-
-
-@pytest.mark.parametrize("sizes", SIZES, ids=str)
-def test_networks_of_other_sizes(sizes):
-    words, count = SIZES[sizes]
-    net = wide(*sizes)
-    with page():
-        explorer = bp.Explorer(net, strict=True)
-        controls, breakdown, gradients, _ = explorer.views
-        say(gradients, {"chosen": "w1"})
-        say(controls, {"change": {"w1": 0.77, "eta": 0.1}, "heard": ["a", 1]})
-        net = net.replace(w1=0.77, eta=0.1)
-        assert len(breakdown.frame["paths"]) == count
-        lines = breakdown.frame["lines"]
-        assert (lines[0]["words"] if words else "") == words
-        if words:
-            gradient = filled(lines[0]["tree"], breakdown.scene["numbers"]).split("=")[-1]
-            assert_shows(gradient, complex_step(net)["w1"])
-        assert len(gradients.frame["rows"]) == len(complex_step(net))
-        layers = [
-            group["title"] for group in controls.frame["groups"] if "Weights" in group["title"]
-        ]
-        assert len(layers) == len(set(layers)) == len(sizes) - 1
-        assert [title for title in layers if "output" in title] == layers[-1:]
-        say(gradients, {"chosen": "b1"})
-        assert breakdown.frame["name"] == "b1"
         explorer.close()
