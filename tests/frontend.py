@@ -52,10 +52,10 @@ def say(view: Any, content: dict[str, Any]) -> None:
     view.comm.handle_msg({"content": {"data": data}, "buffers": []})
 
 
-def move(controls: Any, *, reset: bool = False, **change: Any) -> list[Any]:
-    """Send the controls a change, as their page would; what the page wants to hear in answer."""
+def move(view: Any, **change: Any) -> list[Any]:
+    """Send a view a change, as its page would; what the page wants to hear in answer."""
     heard = ["page", next(COUNT)]
-    say(controls, {"change": change, "reset": reset, "heard": heard})
+    say(view, {"change": change, "heard": heard})
     return heard
 
 

@@ -27,7 +27,7 @@ function render({ model, el }) {
     setText(spoken, text);
   }
 
-  return follow(model, { build, paint, message });
+  return follow(model, link(model), { build, paint, message });
 }
 
 // One path as a list of factors, each a column: the derivative, the rule that gives it, its number.
@@ -44,8 +44,9 @@ function route({ route: words, factors, product }, slots) {
 }
 
 function closing({ words, tree }, slots) {
-  const line = element("div", { className: "bp-line bp-scroll" }, element("span", {}, words));
-  if (tree) line.append(formula(tree, slots));
+  const line = element("div", { className: "bp-line" }, element("span", {}, words));
+  // A row breaks between its parts, where a formula in one piece would stand out of the view.
+  for (const part of tree?.slice(1) ?? []) line.append(formula(part, slots));
   return line;
 }
 

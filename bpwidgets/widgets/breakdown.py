@@ -115,8 +115,10 @@ def _sum(state: State, paths: tuple[Path, ...], numbers: _Numbers) -> list[dict[
     if not paths:
         count = path_count(state.network.symbols, state.chosen)
         words = f"Sum of {count} paths, too many to list"
-    parts = [wording.joined("+", terms)] if terms else []
-    return [_line(words, wording.symbol(_gradient_key(state)), *parts, gradient)]
+    signs = ["=", *["+"] * (len(terms) - 1)] if terms else []
+    parts = [_signed(sign, term) for sign, term in zip(signs, terms)]
+    key = wording.symbol(_gradient_key(state))
+    return [{"words": words, "tree": ["mrow", key, *parts, _signed("=", gradient)]}]
 
 
 def _update(state: State, numbers: _Numbers) -> dict[str, Any]:
@@ -142,8 +144,13 @@ def _check(state: State, numbers: _Numbers) -> dict[str, Any]:
     return _line("Check by a small step each way", quotient, numbers.place(value), sign="≈")
 
 
-def _line(words: str, *sides: Tree, sign: str = "=") -> dict[str, Any]:
-    return {"words": words, "tree": wording.joined(sign, list(sides))}
+def _line(words: str, first: Tree, *sides: Tree, sign: str = "=") -> dict[str, Any]:
+    """Words, and equal sides as a row that may break before each sign."""
+    return {"words": words, "tree": ["mrow", first, *(_signed(sign, side) for side in sides)]}
+
+
+def _signed(sign: str, tree: Tree) -> Tree:
+    return ["mrow", ["mo", sign], tree]
 
 
 def _spoken(state: State) -> str:

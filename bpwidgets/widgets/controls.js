@@ -1,32 +1,5 @@
 // The controls: a native slider and a number field for every parameter.
 
-const PATIENCE = 20000; // milliseconds until an unanswered message is taken as lost
-
-// Sends changes one message at a time: what is moved meanwhile waits and goes in one next message,
-// so that a slow line never carries a backlog.
-function link(model) {
-  const page = Math.random().toString(36).slice(2);
-  let waiting = {}, sent = {}, reset = false, count = 0, timer = 0;
-  const next = () => {
-    [sent, waiting] = [waiting, {}];
-    if (!reset && Object.keys(sent).length === 0) return;
-    count += 1;
-    model.send({ change: sent, reset, heard: [page, count] });
-    reset = false;
-    timer = setTimeout(lost, PATIENCE);
-  };
-  const lost = () => { waiting = { ...sent, ...waiting }; answered(); };
-  const answered = () => { clearTimeout(timer); timer = 0; next(); };
-  return {
-    change: (name, value) => { waiting[name] = value; if (timer === 0) next(); },
-    reset: () => { waiting = {}; reset = true; if (timer === 0) next(); },
-    // Whether the page knows better than the scene what this control shows.
-    owns: (name) => name in waiting || name in sent,
-    heard: ([from, number]) => { if (timer !== 0 && from === page && number === count) answered(); },
-    close: () => clearTimeout(timer),
-  };
-}
-
 function row(parameter, line, state) {
   const { name, label, symbol } = parameter;
   const id = `bp-${name}-${Math.random().toString(36).slice(2)}`;
@@ -99,7 +72,7 @@ function render({ model, el }) {
   const message = element("p", { className: "bp-message", role: "alert" });
   const body = element("div", { className: "bp-groups" });
   const reset = control("button", { type: "button", className: "bp-button" }, "Reset to the start");
-  reset.addEventListener("click", () => line.reset());
+  reset.addEventListener("click", () => line.change("reset", true));
   el.classList.add("bp-view", "bp-controls");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Controls");
@@ -125,8 +98,7 @@ function render({ model, el }) {
     }));
   }
 
-  function paint({ values, ranges, refused, heard, at_start }) {
-    line.heard(heard);
+  function paint({ values, ranges, refused, at_start }) {
     for (const [name, { slider, field, refused: reason }] of Object.entries(rows)) {
       const [low, high] = ranges[name];
       if (slider.min !== String(low)) slider.min = low;
@@ -140,8 +112,7 @@ function render({ model, el }) {
     reset.disabled = at_start;
   }
 
-  const leave = follow(model, { build, paint, message });
-  return () => { line.close(); leave(); };
+  return follow(model, line, { build, paint, message });
 }
 
 export default { render };

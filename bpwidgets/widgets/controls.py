@@ -12,15 +12,12 @@ from bpwidgets.widgets.view import View
 class Controls(View):
     """One row a parameter: its symbol, a slider, a field for an exact number.
 
-    The page sends ``{"change": {"w5": 0.41}, "heard": [page, count]}``, texts typed into a field as
-    text.  The scene gives the last ``heard`` back, so that a page knows which of its moves it shows.
+    The page sends numbers as the slider gives them, and what was typed into a field as text.
     """
 
     script = "controls.js"
 
     def __init__(self, session: Session) -> None:
-        self._heard: list[Any] = []
-        self._counts: dict[str, int] = {}  # the last message of each page
         self._refused: dict[str, tuple[str, float]] = {}  # the reason, and the value that stayed
         super().__init__(session)
 
@@ -31,29 +28,16 @@ class Controls(View):
             "values": {name: [net[name], wording.given(net[name], 12)] for name in net.names},
             "ranges": {name: [*ends, _step(ends)] for name, ends in state.ranges.items()},
             "refused": {name: why for name, (why, _) in self._refused.items()},
-            "heard": self._heard,
             "at_start": net == self.session.start,
         }
         return {"frame": {"groups": _groups(state)}, "scene": scene}
 
-    def answer(self, content: dict[str, Any]) -> None:
-        """Apply what the page sends; what is refused is answered beside its field.
-
-        A message that a later one of the same page has overtaken is left out: two threads may serve
-        one page, and each message holds all that the page has not yet seen answered.
-        """
-        page, count = content["heard"]
-        if count <= self._counts.get(page, 0):
-            return
-        self._counts[page] = count
-        self._heard = [page, count]
-        before = self.session.state
-        if content.get("reset"):
+    def answer(self, change: dict[str, Any]) -> None:
+        """Apply ``{"w5": 0.41}`` or ``{"reset": true}``; a refusal is answered beside its field."""
+        if change.pop("reset", False):
             self._refused = {}
             self.session.reset()
-        self.session.change(**self._allowed(content["change"]))
-        if self.session.state is before:  # nothing was shown, but the page waits to be heard
-            self.show(before)
+        self.session.change(**self._allowed(change))
 
     def summary(self, state: State) -> str:
         return f"{state.chosen}: {wording.given(state.network[state.chosen])}"

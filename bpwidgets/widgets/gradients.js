@@ -1,6 +1,7 @@
 // The table of all gradients: choose a row to see it broken down.
 
 function render({ model, el }) {
+  const line = link(model);
   const body = element("tbody");
   const headings = element("tr");
   const total = element("td", { colSpan: 2 }), after = element("td");
@@ -25,7 +26,7 @@ function render({ model, el }) {
       const radio = control("input", {
         type: "radio", name: group, value: name, "aria-label": `Explain ${label}`,
       });
-      radio.addEventListener("change", () => model.send({ chosen: name }));
+      radio.addEventListener("change", () => line.change("chosen", name));
       const cells = [element("td"), element("td"), element("td")];
       const head = element("th", { scope: "row" }, element("label", {}, radio, formula(symbol)));
       const row = element("tr", {}, head, ...cells);
@@ -37,7 +38,7 @@ function render({ model, el }) {
 
   function paint({ chosen, rows: texts, total: now, total_new: next }) {
     for (const [name, { row, radio, cells }] of Object.entries(rows)) {
-      radio.checked = name === chosen;
+      if (!line.owns("chosen")) radio.checked = name === chosen;
       row.classList.toggle("bp-chosen", name === chosen);
       cells.forEach((cell, place) => setText(cell, texts[name][place]));
     }
@@ -45,7 +46,7 @@ function render({ model, el }) {
     setText(after, next);
   }
 
-  return follow(model, { build, paint, message });
+  return follow(model, line, { build, paint, message });
 }
 
 export default { render };

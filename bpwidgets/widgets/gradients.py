@@ -35,9 +35,9 @@ class Gradients(View):
         }
         return {"frame": frame, "scene": scene}
 
-    def answer(self, content: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any]) -> None:
         """Choose a parameter: ``{"chosen": "w1"}``."""
-        self.session.change(chosen=content["chosen"])
+        self.session.change(chosen=change["chosen"])
 
     def summary(self, state: State) -> str:
         values = state.calculation.values

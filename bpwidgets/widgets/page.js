@@ -51,7 +51,8 @@ function setText(node, text) {
 }
 
 // Calls `build` when the frame changes and `paint` when the scene does; returns what ends it.
-function follow(model, { build, paint, message }) {
+function follow(model, line, { build, paint: place, message }) {
+  const paint = (scene) => { line.heard(scene.heard); place(scene); };
   const rebuild = () => { build(model.get("frame")); paint(model.get("scene")); };
   const repaint = () => paint(model.get("scene"));
   const say = () => setText(message, model.get("message"));
@@ -65,5 +66,34 @@ function follow(model, { build, paint, message }) {
   model.on("change:message", say);
   say();
   changed();
-  return () => { model.off("change", changed); model.off("change:message", say); };
+  return () => {
+    line.close();
+    model.off("change", changed);
+    model.off("change:message", say);
+  };
+}
+
+const PATIENCE = 20000; // milliseconds until an unanswered message is taken as lost
+
+// Sends changes one message at a time: what is moved meanwhile waits and goes in one next message,
+// so that a slow line never carries a backlog.  Python gives `heard` back in the scene.
+function link(model) {
+  const page = Math.random().toString(36).slice(2);
+  let waiting = {}, sent = {}, count = 0, timer = 0;
+  const next = () => {
+    [sent, waiting] = [waiting, {}];
+    if (Object.keys(sent).length === 0) return;
+    count += 1;
+    model.send({ change: sent, heard: [page, count] });
+    timer = setTimeout(lost, PATIENCE);
+  };
+  const lost = () => { waiting = { ...sent, ...waiting }; answered(); };
+  const answered = () => { clearTimeout(timer); timer = 0; next(); };
+  return {
+    change: (name, value) => { waiting[name] = value; if (timer === 0) next(); },
+    // Whether the page knows better than the scene what this name is.
+    owns: (name) => name in waiting || name in sent,
+    heard: ([from, number]) => { if (timer !== 0 && from === page && number === count) answered(); },
+    close: () => clearTimeout(timer),
+  };
 }

@@ -3,7 +3,8 @@
 const SCALE = 2; // canvas pixels for each pixel of the page at the usual zoom
 
 function render({ model, el }) {
-  const selects = [choice("across", 0, model), choice("up", 1, model)];
+  const line = link(model);
+  const selects = [choice("across", 0, model, line), choice("up", 1, model, line)];
   const frame = element("div", { className: "bp-frame" });
   const map = element("canvas", { className: "bp-map" });
   const bar = element("canvas", { className: "bp-bar", width: 1, height: 256 });
@@ -50,15 +51,15 @@ function render({ model, el }) {
     setText(text, words);
   }
 
-  return follow(model, { build, paint, message });
+  return follow(model, line, { build, paint, message });
 }
 
-function choice(label, place, model) {
+function choice(label, place, model, line) {
   const select = control("select");
   select.addEventListener("change", () => {
     const axes = [...model.get("frame").axes];
     axes[place] = select.value;
-    model.send({ axes });
+    line.change("axes", axes);
   });
   return { select, made: element("label", {}, `${label} `, select) };
 }

@@ -49,9 +49,9 @@ class Surface(View):
         placed["scene"] = _scene(state, self._hill)
         return placed
 
-    def answer(self, content: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any]) -> None:
         """Choose the axes: ``{"axes": ["w5", "w6"]}``."""
-        first, second = content["axes"]
+        first, second = change["axes"]
         if first == second:  # choosing the other axis' name exchanges the two
             first, second = reversed(self.session.state.axes)
         self.session.change(axes=(first, second))

@@ -37,6 +37,8 @@ class View(anywidget.AnyWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._heard: list[Any] = []  # the page and the count of the last message
+        self._counts: dict[str, int] = {}  # the last message of each page
         self._leave = session.subscribe(self.show)
         self.on_msg(self._receive)
 
@@ -48,6 +50,7 @@ class View(anywidget.AnyWidget):
             except Exception as failure:
                 self.message = f"This view could not be shown: {failure}"
                 raise
+            placed["scene"]["heard"] = self._heard
             for name, value in placed.items():
                 setattr(self, name, value)
             self.message = ""
@@ -56,8 +59,8 @@ class View(anywidget.AnyWidget):
         """Word the state: the values of ``frame``, ``scene`` and whatever else the view sends."""
         raise NotImplementedError
 
-    def answer(self, content: dict[str, Any]) -> None:
-        """Take a message from the page."""
+    def answer(self, change: dict[str, Any]) -> None:
+        """Apply a change that the page asks for."""
 
     def summary(self, state: State) -> str:
         """The view's number, for its repr."""
@@ -74,8 +77,22 @@ class View(anywidget.AnyWidget):
         return f"<{type(self).__name__} {self.summary(self.session.state)}>"
 
     def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        """Take ``{"change": {...}, "heard": [page, count]}`` from the page, and let it know.
+
+        A message that a later one of the same page has overtaken is left out: two threads may serve
+        one page, and each message holds all that the page has not yet seen answered.
+        """
         with self.session.lock:
+            before = self.session.state
             try:
-                self.answer(content)
+                page, count = content["heard"]
+                if count <= self._counts.get(page, 0):
+                    return
+                self._counts[page] = count
+                self._heard = [page, count]
+                self.answer(dict(content["change"]))
+                if self.session.state is before:  # nothing was shown, but the page waits
+                    self.show(before)
             except (AttributeError, KeyError, TypeError, ValueError) as refused:
                 self.message = f"The page asked for something that is not allowed: {refused}"
+                self.scene = self.scene | {"heard": self._heard}

@@ -68,7 +68,7 @@ def test_a_view_shows_under_the_lock():
         def place(self, state):
             other = ThreadPoolExecutor(1).submit(session.lock.acquire, True, 0.05)
             seen.append(other.result())
-            return {}
+            return {"scene": {}}
 
     looking = Looking(session)
     session.change(w5=0.5)

@@ -76,8 +76,8 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
         for count, (name, value) in enumerate(moves[thread]):
             say(controls, {"change": {name: value}, "heard": [str(thread), count + 1]})
             if count % 100 == 0:
-                say(gradients, {"chosen": rng.choice(["w1", "w8", "b1"])})
-                say(surface, {"axes": ["w5", "w6"] if count % 200 else ["b2", "x1"]})
+                move(gradients, chosen=rng.choice(["w1", "w8", "b1"]))
+                move(surface, axes=["w5", "w6"] if count % 200 else ["b2", "x1"])
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(send, range(2)))
@@ -133,16 +133,16 @@ def test_moving_along_an_axis_sends_the_map_again_only_when_something_else_moved
 
 def test_what_is_looked_at_is_sent_to_those_that_show_it(explorer):
     controls, breakdown, gradients, surface = explorer.views
-    say(gradients, {"chosen": "w1"})
+    move(gradients, chosen="w1")
     assert [set(*updates(view)) for view in (breakdown, gradients)] == [
         {"frame", "scene"},
         {"scene"},
     ]
     assert not updates(controls) and not updates(surface)
-    say(surface, {"axes": ["w1", "w2"]})
+    move(surface, axes=["w1", "w2"])
     assert len(updates(surface)) == 1
     assert not any(updates(view) for view in (controls, breakdown, gradients))
-    say(surface, {"axes": ["w2", "w2"]})  # choosing the other axis' name exchanges the two
+    move(surface, axes=["w2", "w2"])  # choosing the other axis' name exchanges the two
     assert explorer.session.state.axes == ("w2", "w1")
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from frontend import assert_shows, filled, move, page, say
+from frontend import assert_shows, filled, move, page
 from oracle import complex_step
 
 import bpwidgets as bp
@@ -40,7 +40,7 @@ def test_networks_of_other_sizes(sizes):
     with page():
         explorer = bp.Explorer(net, strict=True)
         controls, breakdown, gradients, _ = explorer.views
-        say(gradients, {"chosen": "w1"})
+        move(gradients, chosen="w1")
         move(controls, w1=0.77, eta=0.1)
         net = net.replace(w1=0.77, eta=0.1)
         assert len(breakdown.frame["paths"]) == count
@@ -55,6 +55,6 @@ def test_networks_of_other_sizes(sizes):
         ]
         assert len(layers) == len(set(layers)) == len(sizes) - 1
         assert [title for title in layers if "output" in title] == layers[-1:]
-        say(gradients, {"chosen": "b1"})
+        move(gradients, chosen="b1")
         assert breakdown.frame["name"] == "b1"
         explorer.close()
