@@ -23,5 +23,5 @@ def read_number(text: str) -> float:
         raise ValueError(f"{typed} is not a number: {hint}")
     value = float(typed)
     if not math.isfinite(value):
-        raise ValueError(f"{typed} is too large")
+        raise ValueError(f"{typed} is too large: a number is at most 1e6 here")
     return value

@@ -34,7 +34,7 @@ Kind = Literal[
 Origin = Literal["author", "transcription", "unclear", "published example"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Erratum:
     """One slip in the notes.
 
@@ -57,6 +57,9 @@ class Erratum:
     digits: str | None = None
     believed: Mapping[str, Formula] = field(default_factory=dict, hash=False)
     follows: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.id} {self.place}, {self.quantity}: {self.printed!r} for {self.correct!r}>"
 
     def __post_init__(self) -> None:
         for name in ("believed", "follows"):

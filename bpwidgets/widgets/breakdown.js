@@ -37,10 +37,10 @@ function route({ route: words, factors, product }, slots) {
   const columns = factors.map(({ symbol, rule, value }, place) => element(
     "li", { className: place ? "bp-times" : "" },
     ...[symbol, rule, value].map((tree) => element("span", {}, formula(tree, slots)))));
-  const result = element("li", { className: "bp-product" },
-    element("span"), element("span"), element("span", {}, formula(product, slots)));
+  const result = element("span", { className: "bp-product" }, formula(product, slots));
+  columns.at(-1).lastChild.append(result); // so that the result never stands alone in a row
   return element("div", { className: "bp-path" }, element("div", {}, `Path ${words}`),
-    element("ol", {}, labels, ...columns, result));
+    element("ol", {}, labels, ...columns));
 }
 
 function closing({ words, tree }, slots) {

@@ -150,14 +150,15 @@ def _line(words: str, first: Tree, *sides: Tree, sign: str = "=") -> dict[str, A
 
 
 def _signed(sign: str, tree: Tree) -> Tree:
-    return ["mrow", ["mo", sign], tree]
+    # The empty identifier makes the sign stand between two things, with the space for it.
+    return ["mrow", ["mi", ""], ["mo", sign], tree]
 
 
 def _spoken(state: State) -> str:
     gradient = state.gradient
     total = state.calculation.values["Etot"]
     name = wording.plain(state.chosen)
-    trend = "grows" if gradient > 0 else "falls" if gradient < 0 else "does not change"
+    trend = "grows" if gradient > 0 else "falls" if gradient < 0 else "does not measurably change"
     return (
         f"The gradient of {name} is {wording.number(gradient)}: "
         f"the error Etot, now {wording.number(total)}, {trend} when {name} grows."

@@ -123,7 +123,11 @@ def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
             f"At {x_word} = {wording.given(values[x])} and {y_word} = {wording.given(values[y])} "
             f"the error Etot is {wording.number(values['Etot'])}. On this map it runs from "
             f"{wording.number(hill.error.min())} to {wording.number(hill.error.max())}. "
-            "The ring is where one update leads."
+            + (
+                "The ring is where one update leads."
+                if after != now
+                else "An update moves neither."
+            )
         ),
     }
 
