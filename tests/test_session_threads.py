@@ -1,7 +1,5 @@
 """The session among threads: nothing is lost, nothing is seen half done."""
 
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
@@ -11,15 +9,6 @@ from bpwidgets import worked_example
 from bpwidgets.session import Session, State
 
 NET = worked_example()
-
-
-@pytest.fixture
-def busy_threads() -> Iterator[None]:
-    """Python switches between threads as often as it can."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(usual)
 
 
 @pytest.mark.parametrize("trial", range(20))

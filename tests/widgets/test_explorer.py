@@ -2,7 +2,6 @@
 
 import gc
 import random
-import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -31,14 +30,6 @@ def explorer() -> Iterator[bp.Explorer]:
             updates(view)
         yield made
         made.close()
-
-
-@pytest.fixture
-def busy_threads() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    yield
-    sys.setswitchinterval(usual)
 
 
 def assert_shown(explorer: bp.Explorer, net: bp.Network) -> None:
