@@ -65,6 +65,22 @@ def row(what: str, names: Sequence[str], given: Any) -> list[float]:
     return [number(name, value) for name, value in zip(names, given)]
 
 
+def interval(what: str, given: Any) -> tuple[float, float]:
+    """``given`` as two checked floats, the first below the second.
+
+    Raises TypeError for anything but a pair of numbers, ValueError for another length or a wrong order.
+    """
+    wanted = f"{what} must be a pair (low, high), got {_shown(given)}"
+    if not is_row(given):
+        raise TypeError(wanted)
+    if len(given) != 2:
+        raise ValueError(wanted)
+    low, high = (number(what, end) for end in given)
+    if not low < high:
+        raise ValueError(f"{what} must run from low to high, got {low} to {high}")
+    return low, high
+
+
 def is_row(given: Any) -> TypeGuard[Sequence[Any]]:
     """Whether ``given`` is a list, a tuple or an array of at least one dimension."""
     return isinstance(given, list | tuple | np.ndarray) and getattr(given, "ndim", 1) > 0

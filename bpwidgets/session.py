@@ -7,50 +7,21 @@ changing and showing.
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import RLock
-from types import MappingProxyType
 from typing import Any
 
-from bpwidgets import checks
-from bpwidgets.calculation import Calculation, calculation
+from bpwidgets.changes import changed, reset
 from bpwidgets.network import Network
-from bpwidgets.surface import usual_range
-from bpwidgets.symbols import canonical, derivative
+from bpwidgets.state import State
+from bpwidgets.training import train
 
-Range = tuple[float, float]
-Show = Callable[["State"], None]
-
-
-@dataclass(frozen=True, repr=False)
-class State:
-    """What is shown: a network, the chosen parameter, the surface's axes, the sliders' ranges.
-
-    chosen: the weight or bias whose gradient is explained in full
-    axes: the two numbers that the error surface spans
-    ranges: (low, high) for each name's slider and axis; they widen for a value beyond them
-    """
-
-    network: Network
-    chosen: str
-    axes: tuple[str, str]
-    ranges: Mapping[str, Range] = field(hash=False)
-
-    @cached_property
-    def calculation(self) -> Calculation:
-        """The network's hand calculation, made once for all views."""
-        return calculation(self.network)
-
-    @property
-    def gradient(self) -> float:
-        """∂Etot by the chosen parameter."""
-        value: float = self.calculation.values[derivative("Etot", self.chosen)]
-        return value
-
-    def __repr__(self) -> str:
-        return f"<State Etot: {self.calculation.values['Etot']:.9f}, {self.chosen} chosen>"
+Show = Callable[[State], None]
+MOST_UNDONE = 100  # changes that can be undone
+MOST_KEPT = (
+    32_000_000  # numbers in the histories kept for that: 256 MB, a quarter of Binder's least
+)
 
 
 class Session:
@@ -64,31 +35,71 @@ class Session:
         if not isinstance(net, Network):
             raise TypeError(f"a session needs a Network, got {net!r} ({type(net).__name__})")
         self.strict = strict
-        self.start = net
+        self.first = net
         self.lock = RLock()
         self._subscribers: list[Show] = []
         self._showing = False
-        self._state = _first_state(net)
+        self._state = State.of(net)
+        self._past: list[State] = []
+        self._future: list[State] = []
+        self._gesture: Hashable = None  # what is under way
+        self._undone_as: Hashable = None  # the gesture whose start was kept last
 
     @property
     def state(self) -> State:
         with self.lock:
             return self._state
 
-    def change(self, **changes: Any) -> State:
-        """Set parameters, the chosen one or the axes: ``change(w5=0.41, chosen="w1")``.
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
 
-        All of it is one change, shown once.  Raises KeyError, TypeError or ValueError for what is not
-        allowed; then nothing is changed.
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    def change(self, **changes: Any) -> State:
+        """Set parameters and settings: ``change(w5=0.41, chosen="w1", rule="sequential")``.
+
+        The settings are those of `State`, and ``network`` for another network altogether.  All of it is
+        one change, shown once.  Raises KeyError, TypeError or ValueError for what is not allowed; then
+        nothing is changed.
         """
         with self.lock:
-            return self._move_to(_changed(self._state, changes))
+            return self._move_to(changed(self._state, changes))
 
-    def reset(self) -> State:
-        """Back to the network and the ranges that the session started with."""
+    def reset(self, *names: str) -> State:
+        """Back to the numbers and ranges of the start: all, or those named."""
         with self.lock:
-            first = _first_state(self.start)
-            return self._move_to(replace(self._state, network=first.network, ranges=first.ranges))
+            return self._move_to(reset(self._state, *names))
+
+    def train(self, steps: int) -> State:
+        """Take so many steps of gradient descent from here; what lay ahead in the history goes."""
+        with self.lock:
+            state = self._state
+            more = train(state.network, steps, rule=state.rule, biases=state.biases)
+            walk = state.walk.cut(state.step).then(more)
+            return self._move_to(changed(state, {"walk": walk}))
+
+    def undo(self) -> State:
+        """Back to before the last change of a number or a convention; what is looked at stays."""
+        with self.lock:
+            return self._travel(self._past, self._future)
+
+    def redo(self) -> State:
+        """Forward again to what was undone."""
+        with self.lock:
+            return self._travel(self._future, self._past)
+
+    @contextmanager
+    def gesture(self, name: Hashable) -> Iterator[None]:
+        """Changes made under one name after another, such as those of a drag, are undone together."""
+        with self.lock:
+            self._gesture = name
+            try:
+                yield
+            finally:
+                self._gesture = None
 
     def subscribe(self, show: Show) -> Callable[[], None]:
         """Show every state from now on, the present one first; the result ends it."""
@@ -107,13 +118,37 @@ class Session:
         return repr(self.state).replace("State", "Session")
 
     def _move_to(self, state: State) -> State:
+        """Go on to a new state, and keep the one before for undoing."""
+        before = self._state
+        if state != before:
+            self._set(state)
+            if not state.is_done_by(before):
+                self._keep(before)
+            self._show(tuple(self._subscribers))
+        return self._state
+
+    def _travel(self, there: list[State], back: list[State]) -> State:
+        if there:
+            before = self._state
+            self._set(there[-1].looking_as(before))
+            back.append(before)
+            there.pop()
+            self._undone_as = None
+            self._show(tuple(self._subscribers))
+        return self._state
+
+    def _set(self, state: State) -> None:
         if self._showing:
             raise RuntimeError("a view must not change the session while it is being shown a state")
-        if state == self._state:
-            return self._state
         self._state = state
-        self._show(tuple(self._subscribers))
-        return state
+
+    def _keep(self, before: State) -> None:
+        if self._gesture is None or self._gesture != self._undone_as:
+            self._past.append(before)
+        self._undone_as = self._gesture
+        self._future.clear()
+        while len(self._past) > MOST_UNDONE or _numbers(self._past[:-1]) > MOST_KEPT:
+            del self._past[0]
 
     def _show(self, subscribers: tuple[Show, ...]) -> None:
         """Show the state to every one of them, also after one of them failed."""
@@ -132,38 +167,7 @@ class Session:
             raise failures[0]
 
 
-def _first_state(net: Network) -> State:
-    symbols = net.symbols
-    into_output = symbols.trainable[-len(symbols.biases) - net.weights[-1].size :]
-    first, second = into_output[:2]  # of one weight alone, the second is its bias
-    ranges = {name: usual_range(name, net[name]) for name in net.names}
-    return State(net, first, (first, second), MappingProxyType(ranges))
-
-
-def _changed(state: State, changes: dict[str, Any]) -> State:
-    """The state with these changes, all of them checked."""
-    symbols = state.network.symbols
-    values = {name: value for name, value in changes.items() if name not in ("chosen", "axes")}
-    chosen = changes.get("chosen", state.chosen)
-    if not isinstance(chosen, str) or chosen not in symbols.trainable_positions:
-        raise checks.unknown(chosen, symbols.trainable, "weight or bias")
-    axes = _checked_axes(state.network, changes.get("axes", state.axes))
-    network = state.network.replace(**values) if values else state.network
-    ranges = dict(state.ranges)
-    for name in map(canonical, values):
-        low, high = usual_range(name, network[name])
-        ranges[name] = (min(low, ranges[name][0]), max(high, ranges[name][1]))
-    return State(network, chosen, axes, MappingProxyType(ranges))
-
-
-def _checked_axes(net: Network, axes: Any) -> tuple[str, str]:
-    allowed = net.names[:-1]  # all but eta, which the error does not contain
-    if not isinstance(axes, tuple | list) or len(axes) != 2:
-        raise ValueError(f"axes must be two names, got {axes!r}")
-    first, second = (canonical(name) for name in axes)
-    for name in (first, second):
-        if name not in allowed:
-            raise checks.unknown(name, allowed, "input, weight, bias or target")
-    if first == second:
-        raise ValueError(f"axes must be two different names, got {first} twice")
-    return first, second
+def _numbers(states: list[State]) -> int:
+    """How many numbers the different histories of these states hold."""
+    walks = {id(state.walk): state.walk for state in states}
+    return sum(walk.parameters.size for walk in walks.values())

@@ -109,12 +109,5 @@ def _scale(net: Network, what: str, name: str, given: Sequence[float] | None, po
     if given is None:
         low, high = usual_range(name, net[name])
     else:
-        wanted = f"{what} must be a pair (low, high), got {given!r}"
-        if not checks.is_row(given):
-            raise TypeError(wanted)
-        if len(given) != 2:
-            raise ValueError(wanted)
-        low, high = (checks.number(what, end) for end in given)
-        if not low < high:
-            raise ValueError(f"{what} must run from low to high, got {low} to {high}")
+        low, high = checks.interval(what, given)
     return np.linspace(low, high, points)

@@ -9,7 +9,7 @@ import numpy as np
 
 from bpwidgets import checks
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.network import Array, Network
+from bpwidgets.network import Array, Network, forward
 
 MOST_STEPS = 1_000_000
 MOST_NUMBERS = 64_000_000  # in one history: 512 MB, half of what a Binder session may use
@@ -30,6 +30,12 @@ class Trajectory:
     parameters: Array
     errors: Array
 
+    @classmethod
+    def of(cls, net: Network) -> "Trajectory":
+        """A way of no steps yet."""
+        trainable = net.flat[net.symbols.slices.trainable]
+        return cls(net, trainable[None, :], np.array([forward(net).total_error]))
+
     @property
     def steps(self) -> int:
         return len(self.errors) - 1
@@ -47,6 +53,17 @@ class Trajectory:
         flat = self.start.flat.copy()
         flat[self.start.symbols.slices.trainable] = self.parameters[step]
         return Network.from_values(self.start.sizes, flat)
+
+    def cut(self, step: int, learning_rate: float | None = None) -> "Trajectory":
+        """The way up to a step; with another η, from there on or all along (no error contains it)."""
+        start = self.start if learning_rate is None else self.start.replace(eta=learning_rate)
+        step = checks.whole("step", step, 0, self.steps)
+        return Trajectory(start, self.parameters[: step + 1], self.errors[: step + 1])
+
+    def then(self, more: "Trajectory") -> "Trajectory":
+        """This way and one that begins where it ends."""
+        parameters = np.concatenate([self.parameters, more.parameters[1:]])
+        return Trajectory(self.start, parameters, np.concatenate([self.errors, more.errors[1:]]))
 
     def __getitem__(self, name: str) -> Array:
         """The history of one weight or bias, shape (steps + 1,)."""

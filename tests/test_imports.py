@@ -23,7 +23,13 @@ CORE = [
     {"breakdown"},
     {"surface", "training", "notes", "marking"},
 ]
-OUTSIDE = [{"session", "wording"}, {"figures"}, {"widgets"}]  # `session` and `wording`: core only
+OUTSIDE = [
+    {"state", "wording"},
+    {"changes"},
+    {"session"},
+    {"figures"},
+    {"widgets"},
+]  # `session` and `wording`: core only
 ROOMS = {room: rank for rank, rooms in enumerate([*CORE, *OUTSIDE]) for room in rooms}
 
 FIGURES = {"numpy", "matplotlib", "contourpy"}  # contourpy comes with matplotlib

@@ -6,7 +6,8 @@ import pytest
 
 from bpwidgets import worked_example
 from bpwidgets.network import Network
-from bpwidgets.session import Session, State
+from bpwidgets.session import Session
+from bpwidgets.state import State
 
 NET = worked_example()
 REFUSED = [  # (changes, the error's type, what its message says)

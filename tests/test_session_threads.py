@@ -6,7 +6,8 @@ from threading import Event, Thread
 import pytest
 
 from bpwidgets import worked_example
-from bpwidgets.session import Session, State
+from bpwidgets.session import Session
+from bpwidgets.state import State
 
 NET = worked_example()
 

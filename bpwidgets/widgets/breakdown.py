@@ -6,7 +6,7 @@ from bpwidgets import wording
 from bpwidgets.breakdown import MOST_PATHS, Factor, Path, breakdown, path_count
 from bpwidgets.formula import Constant
 from bpwidgets.gradient import central_difference
-from bpwidgets.session import State
+from bpwidgets.state import State
 from bpwidgets.symbols import derivative, updated
 from bpwidgets.widgets.view import View
 from bpwidgets.wording import Tree

@@ -5,7 +5,8 @@ from typing import Any
 
 from bpwidgets import wording
 from bpwidgets.marking import read_number
-from bpwidgets.session import Session, State
+from bpwidgets.session import Session
+from bpwidgets.state import State
 from bpwidgets.widgets.view import View
 
 
@@ -28,7 +29,7 @@ class Controls(View):
             "values": {name: [net[name], wording.given(net[name], 12)] for name in net.names},
             "ranges": {name: [*ends, _step(ends)] for name, ends in state.ranges.items()},
             "refused": {name: why for name, (why, _) in self._refused.items()},
-            "at_start": net == self.session.start,
+            "at_start": net == state.start,
         }
         return {"frame": {"groups": _groups(state)}, "scene": scene}
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bpwidgets import wording
-from bpwidgets.session import State
+from bpwidgets.state import State
 from bpwidgets.symbols import derivative, updated
 from bpwidgets.widgets.view import View
 

@@ -10,7 +10,8 @@ from contourpy import LineType, contour_generator
 from bpwidgets import wording
 from bpwidgets.figures import colour_table, surface_frame
 from bpwidgets.network import Array
-from bpwidgets.session import Session, State
+from bpwidgets.session import Session
+from bpwidgets.state import State
 from bpwidgets.surface import ErrorSurface, error_surface
 from bpwidgets.symbols import updated
 from bpwidgets.widgets.view import View

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
-from bpwidgets.session import Session, State
+from bpwidgets.session import Session
+from bpwidgets.state import State
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,107 @@
+"""What all views show, as one value that never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from bpwidgets.calculation import Calculation, calculation
+from bpwidgets.gradient import Gradient, backward
+from bpwidgets.network import Network
+from bpwidgets.surface import usual_range
+from bpwidgets.symbols import derivative
+from bpwidgets.training import Trajectory
+
+Range = tuple[float, float]
+# What is looked at, and how: undo leaves it alone.
+LOOKS = ("chosen", "axes", "at", "decimals", "colours", "curve", "large")
+
+
+@dataclass(frozen=True, repr=False)
+class State:
+    """What is shown: a network on its way through training, the conventions, what is looked at.
+
+    network: the numbers
+    start: what a reset goes back to
+    walk, step: the training so far, and how many of its steps the network has taken
+    rule, biases: the conventions of `update`
+    ranges: (low, high) for each name's slider and axis; they widen for a value beyond them
+    chosen: the weight or bias whose gradient is explained in full
+    axes: the two numbers that the error surface spans
+    at: the quantity of the hand calculation at which stepping stands
+    decimals: how many are written
+    colours, curve: whether the error is shown linearly or by its logarithm, on the map and over time
+    large: whether the type is for a projector
+    """
+
+    network: Network
+    start: Network
+    walk: Trajectory
+    step: int
+    ranges: Mapping[str, Range] = field(hash=False)
+    chosen: str
+    axes: tuple[str, str]
+    at: str
+    rule: str = "simultaneous"
+    biases: str = "fixed"
+    decimals: int = 9
+    colours: str = "linear"
+    curve: str = "linear"
+    large: bool = False
+
+    @classmethod
+    def of(cls, net: Network) -> "State":
+        """The first state of a network: its first weight into the output layer is chosen."""
+        symbols = net.symbols
+        into_output = symbols.trainable[-len(symbols.biases) - net.weights[-1].size :]
+        first, second = into_output[:2]  # of one weight alone, the second is its bias
+        return cls(
+            network=net,
+            start=net,
+            walk=Trajectory.of(net),
+            step=0,
+            ranges=MappingProxyType({name: usual_range(name, net[name]) for name in net.names}),
+            chosen=first,
+            axes=(first, second),
+            at=symbols.preactivations[0][0],
+        )
+
+    @property
+    def calculation(self) -> Calculation:
+        """The network's hand calculation under these conventions, made once for all views."""
+        return _calculation(self.network, self.rule, self.biases)
+
+    @property
+    def slopes(self) -> Gradient:
+        """The gradient itself, whatever order the update takes."""
+        return _gradient(self.network)
+
+    @property
+    def gradient(self) -> float:
+        """∂Etot by the chosen parameter, as the calculation has it."""
+        value: float = self.calculation.values[derivative("Etot", self.chosen)]
+        return value
+
+    def looking_as(self, other: "State") -> "State":
+        """This state, looked at as the other one is, as far as they have the same symbols."""
+        looks = {name: getattr(other, name) for name in LOOKS}
+        if self.network.sizes != other.network.sizes:
+            looks = {name: looks[name] for name in ("decimals", "colours", "curve", "large")}
+        return replace(self, **looks)
+
+    def is_done_by(self, other: "State") -> bool:
+        """Whether only looking differs between the two, so that there is nothing to undo."""
+        return self.looking_as(other) == other
+
+    def __repr__(self) -> str:
+        return f"<State Etot: {self.calculation.values['Etot']:.9f}, {self.chosen} chosen>"
+
+
+@lru_cache(maxsize=8)
+def _calculation(net: Network, rule: str, biases: str) -> Calculation:
+    return calculation(net, rule=rule, biases=biases)
+
+
+@lru_cache(maxsize=8)
+def _gradient(net: Network) -> Gradient:
+    return backward(net)
