@@ -8,13 +8,19 @@ from typing import Any
 from bpwidgets import checks
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.network import Network
-from bpwidgets.state import Range, State
+from bpwidgets.saving_state import (
+    COLOURS,
+    FEWEST_DECIMALS,
+    MOST_DECIMALS,
+    Range,
+    checked_axes,
+    checked_chosen,
+    checked_ranges,
+)
+from bpwidgets.state import State
 from bpwidgets.surface import usual_range
 from bpwidgets.symbols import canonical
 from bpwidgets.training import Trajectory
-
-SCALES = ("linear", "log")
-FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 
 
 def changed(state: State, changes: Mapping[str, Any]) -> State:
@@ -93,55 +99,32 @@ def _step(state: State, step: Any) -> State:
 
 
 def _ranges(state: State, ranges: Any) -> State:
-    if not isinstance(ranges, Mapping):
-        raise TypeError(f"ranges must be a mapping of names to (low, high), got {ranges!r}")
-    net = state.network
-    given = {}
-    for name, ends in ranges.items():
-        key = canonical(name)
-        if key not in net:
-            raise checks.unknown(name, net.names, "parameter")
-        given[key] = checks.interval(f"the range of {key}", ends)
-        low, high = given[key]
-        if not low <= net[key] <= high:
-            raise ValueError(
-                f"the range of {key} must hold its value {net[key]}, got {low} to {high}"
-            )
-    return replace(state, ranges=MappingProxyType({**state.ranges, **given}))
+    checked = checked_ranges(state.network, ranges)
+    return replace(state, ranges=MappingProxyType({**state.ranges, **checked}))
 
 
 def _chosen(state: State, name: Any) -> State:
-    symbols = state.network.symbols
-    if not isinstance(name, str) or name not in symbols.trainable_positions:
-        raise checks.unknown(name, symbols.trainable, "weight or bias")
-    return replace(state, chosen=name)
+    return replace(state, chosen=checked_chosen(state.network, name))
 
 
 def _axes(state: State, axes: Any) -> State:
-    allowed = state.network.names[:-1]  # all but eta, which the error does not contain
-    if not isinstance(axes, tuple | list) or len(axes) != 2:
-        raise ValueError(f"axes must be two names, got {axes!r}")
-    first, second = (canonical(name) for name in axes)
-    for name in (first, second):
-        if name not in allowed:
-            raise checks.unknown(name, allowed, "input, weight, bias or target")
-    if first == second:
-        raise ValueError(f"axes must be two different names, got {first} twice")
-    return replace(state, axes=(first, second))
+    return replace(state, axes=checked_axes(state.network, axes))
 
 
 def _at(state: State, symbol: Any) -> State:
-    state.calculation[symbol]  # raises if there is no such step
+    if symbol != "":
+        state.calculation[symbol]  # raises if there is no such step
     return replace(state, at=symbol)
 
 
 def _convention(name: str, allowed: tuple[str, ...]) -> Callable[[State, Any], State]:
     def change(state: State, value: Any) -> State:
         chosen: dict[str, Any] = {name: checks.choice(name, value, allowed)}
+        if chosen[name] != getattr(state, name):  # what lay ahead was walked otherwise
+            chosen["walk"] = state.walk.cut(state.step)
         state = replace(state, **chosen)
-        if state.at not in state.calculation:  # a new bias, which is fixed from now on
-            state = replace(state, at=state.network.symbols.preactivations[0][0])
-        return state
+        known = state.at in state.calculation  # not a new bias, if the biases are fixed from now on
+        return state if known else replace(state, at="")
 
     return change
 
@@ -153,7 +136,7 @@ def _decimals(state: State, value: Any) -> State:
 
 def _scale(name: str) -> Callable[[State, Any], State]:
     def change(state: State, value: Any) -> State:
-        chosen: dict[str, Any] = {name: checks.choice(name, value, SCALES)}
+        chosen: dict[str, Any] = {name: checks.choice(name, value, COLOURS)}
         return replace(state, **chosen)
 
     return change

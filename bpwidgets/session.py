@@ -11,11 +11,13 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
+from uuid import uuid4
 
+from bpwidgets import checks
 from bpwidgets.changes import changed, reset
 from bpwidgets.network import Network
 from bpwidgets.state import State
-from bpwidgets.training import train
+from bpwidgets.training import MOST_STEPS, train
 
 Show = Callable[[State], None]
 MOST_UNDONE = 100  # changes that can be undone
@@ -35,6 +37,7 @@ class Session:
         if not isinstance(net, Network):
             raise TypeError(f"a session needs a Network, got {net!r} ({type(net).__name__})")
         self.strict = strict
+        self.name = uuid4().hex  # by which a page knows the views that belong together
         self.first = net
         self.lock = RLock()
         self._subscribers: list[Show] = []
@@ -74,12 +77,19 @@ class Session:
             return self._move_to(reset(self._state, *names))
 
     def train(self, steps: int) -> State:
-        """Take so many steps of gradient descent from here; what lay ahead in the history goes."""
+        """Take so many steps of gradient descent from here, along the history as far as there is one.
+
+        Raises ValueError if a number leaves ±1e6 on the way, or if the history grows too long.
+        """
         with self.lock:
             state = self._state
-            more = train(state.network, steps, rule=state.rule, biases=state.biases)
-            walk = state.walk.cut(state.step).then(more)
-            return self._move_to(changed(state, {"walk": walk}))
+            steps = checks.whole("steps", steps, 0, MOST_STEPS)
+            walk, step = state.walk, state.step + steps
+            if step > walk.steps:
+                last = walk.network(walk.steps)
+                more = train(last, step - walk.steps, rule=state.rule, biases=state.biases)
+                state = changed(state, {"walk": walk.then(more)})
+            return self._move_to(changed(state, {"step": step}))
 
     def undo(self) -> State:
         """Back to before the last change of a number or a convention; what is looked at stays."""

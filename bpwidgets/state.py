@@ -1,18 +1,16 @@
 """What all views show, as one value that never changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from bpwidgets.calculation import Calculation, calculation
 from bpwidgets.gradient import Gradient, backward
 from bpwidgets.network import Network
-from bpwidgets.surface import usual_range
+from bpwidgets.saving_state import Range, Saved
 from bpwidgets.symbols import derivative
 from bpwidgets.training import Trajectory
 
-Range = tuple[float, float]
 # What is looked at, and how: undo leaves it alone.
 LOOKS = ("chosen", "axes", "at", "decimals", "colours", "curve", "large")
 
@@ -28,7 +26,7 @@ class State:
     ranges: (low, high) for each name's slider and axis; they widen for a value beyond them
     chosen: the weight or bias whose gradient is explained in full
     axes: the two numbers that the error surface spans
-    at: the quantity of the hand calculation at which stepping stands
+    at: the quantity of the hand calculation that stepping has reached; "" before the first
     decimals: how many are written
     colours, curve: whether the error is shown linearly or by its logarithm, on the map and over time
     large: whether the type is for a projector
@@ -41,9 +39,9 @@ class State:
     ranges: Mapping[str, Range] = field(hash=False)
     chosen: str
     axes: tuple[str, str]
-    at: str
     rule: str = "simultaneous"
     biases: str = "fixed"
+    at: str = ""
     decimals: int = 9
     colours: str = "linear"
     curve: str = "linear"
@@ -51,20 +49,22 @@ class State:
 
     @classmethod
     def of(cls, net: Network) -> "State":
-        """The first state of a network: its first weight into the output layer is chosen."""
-        symbols = net.symbols
-        into_output = symbols.trainable[-len(symbols.biases) - net.weights[-1].size :]
-        first, second = into_output[:2]  # of one weight alone, the second is its bias
+        """The first state of a network."""
+        first = Saved.of(net)
         return cls(
             network=net,
             start=net,
             walk=Trajectory.of(net),
             step=0,
-            ranges=MappingProxyType({name: usual_range(name, net[name]) for name in net.names}),
-            chosen=first,
-            axes=(first, second),
-            at=symbols.preactivations[0][0],
+            ranges=first.ranges,
+            chosen=first.chosen,
+            axes=first.axes,
         )
+
+    @property
+    def kept(self) -> Saved:
+        """What is written into a file: not the training, nor the start."""
+        return Saved(**{each.name: getattr(self, each.name) for each in fields(Saved)})
 
     @property
     def calculation(self) -> Calculation:
@@ -81,6 +81,10 @@ class State:
         """∂Etot by the chosen parameter, as the calculation has it."""
         value: float = self.calculation.values[derivative("Etot", self.chosen)]
         return value
+
+    def knows(self, *symbols: str) -> bool:
+        """Whether stepping has reached all of these quantities; everything is known before it begins."""
+        return self.at == "" or _unknown(self.calculation.symbols, self.at).isdisjoint(symbols)
 
     def looking_as(self, other: "State") -> "State":
         """This state, looked at as the other one is, as far as they have the same symbols."""
@@ -100,6 +104,12 @@ class State:
 @lru_cache(maxsize=8)
 def _calculation(net: Network, rule: str, biases: str) -> Calculation:
     return calculation(net, rule=rule, biases=biases)
+
+
+@lru_cache(maxsize=8)
+def _unknown(order: tuple[str, ...], at: str) -> frozenset[str]:
+    """What comes after a quantity in the order of hand work."""
+    return frozenset(order[order.index(at) + 1 :])
 
 
 @lru_cache(maxsize=8)

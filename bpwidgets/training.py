@@ -61,7 +61,11 @@ class Trajectory:
         return Trajectory(start, self.parameters[: step + 1], self.errors[: step + 1])
 
     def then(self, more: "Trajectory") -> "Trajectory":
-        """This way and one that begins where it ends."""
+        """This way and one that begins where it ends.
+
+        Raises ValueError for a way longer than training may be.
+        """
+        _hold_in_memory(self.steps + more.steps, self.parameters.shape[1])
         parameters = np.concatenate([self.parameters, more.parameters[1:]])
         return Trajectory(self.start, parameters, np.concatenate([self.errors, more.errors[1:]]))
 
@@ -94,11 +98,7 @@ def train(
     checks.choice("rule", rule, RULES)
     checks.choice("biases", biases, BIASES)
     width = len(net.symbols.trainable)
-    if (steps + 1) * width > MOST_NUMBERS:
-        most = MOST_NUMBERS // width - 1
-        raise ValueError(
-            f"steps must be at most {most:,} for {width} weights and biases, got {steps:,}"
-        )
+    _hold_in_memory(steps, width)
     parameters = np.empty((steps + 1, width))
     outputs = np.empty((steps + 1, net.sizes[-1]))
     done = _descend(net, parameters, outputs, rule == "sequential", biases == "trained", progress)
@@ -106,6 +106,15 @@ def train(
     _hold_in_range(net, parameters)
     errors = 0.5 * ((net.targets - outputs) ** 2).sum(axis=1)
     return Trajectory(net, parameters, errors)
+
+
+def _hold_in_memory(steps: int, width: int) -> None:
+    """Raise ValueError for a history of more steps than can be kept of so many parameters."""
+    most = min(MOST_STEPS, MOST_NUMBERS // width - 1)
+    if steps > most:
+        raise ValueError(
+            f"steps must be at most {most:,} for {width} weights and biases, got {steps:,}"
+        )
 
 
 def _descend(

@@ -12,6 +12,7 @@ from bpwidgets import formula as f
 from bpwidgets.formula import Formula
 
 DECIMALS = 9
+UNKNOWN = "?"  # in the place of a number that stepping has not reached
 Tree = list[Any]
 
 SPLIT = re.compile(r"(?P<letters>[A-Za-z]+?)(?P<index>\d+|tot)?(?P<new>_new)?")
@@ -22,9 +23,27 @@ def number(value: float, decimals: int = DECIMALS) -> str:
     """A computed number: fixed decimals as in the notes, powers of ten where those show too little."""
     digits = decimals * 2 // 3
     if value != 0 and not 10.0**-digits <= abs(value) < 1e7:
-        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
-        return _minus(f"{mantissa}e{int(exponent)}")
+        return scientific(value, digits)
+    return fixed(value, decimals)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """So many decimals."""
     return _minus(f"{value:.{decimals}f}")
+
+
+def scientific(value: float, decimals: int) -> str:
+    """A power of ten, and so many decimals before it: 8.216704e-8."""
+    mantissa, _, exponent = f"{value:.{decimals}e}".partition("e")
+    return _minus(f"{mantissa}e{int(exponent)}")
+
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power_of_ten(exponent: int) -> str:
+    """10⁻⁵, as it stands beside a logarithmic axis."""
+    return "10" + str(exponent).translate(SUPERSCRIPT)
 
 
 def given(value: float, decimals: int = DECIMALS) -> str:
@@ -48,6 +67,14 @@ def symbol(key: str) -> Tree:
     below = [["mi" if index == "tot" else "mn", index]] if index else []
     below += [["mi", "new"]] if new else []
     return ["msub", base, ["mrow", *below]] if below else base
+
+
+def split(key: str) -> list[str]:
+    """A simple key as its letters and its index: ["w", "5"]."""
+    match = SPLIT.fullmatch(key)
+    if match is None:
+        return [key, ""]
+    return [GREEK.get(match["letters"], match["letters"]), match["index"] or ""]
 
 
 def typeset(formula: Formula, put: Callable[[str], Tree] = symbol) -> Tree:

@@ -3,6 +3,7 @@
 import itertools
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -12,21 +13,38 @@ import comm
 import pytest
 import traitlets.log
 from comm.base_comm import BaseComm
+from ipywidgets.widgets.widget import _instances as INSTANCES
 
 COUNT = itertools.count(1)
+NUMBER = re.compile(r"−?\d+\.\d+(?:e-?\d+)?")
 
 TOLERANCE = 1e-13  # between the oracle's way and the core's
 
 
 class Line(BaseComm):
-    """A widget's line to the page; ``sent`` has every message since it was opened."""
+    """A widget's line to the page; ``sent`` has what the page got of it since it was opened.
+
+    What came together in a message of another widget is in the ``sent`` of its own; ``messages`` has the
+    number of those that really went over this line.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.sent: list[tuple[dict[str, Any], list[Any]]] = []
+        self.messages = 0
         super().__init__(*args, **options)
 
     def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys) -> None:
-        self.sent.append((data or {}, list(buffers or [])))
+        self.messages += 1
+        data, buffers = data or {}, list(buffers or [])
+        content = data.get("content") or {}
+        if "together" not in content:
+            self.sent.append((data, buffers))
+            return
+        for each in content["together"]:  # as `initialize` in page.js takes it apart
+            own = [buffers.pop(0) for _ in each["paths"]]
+            update = {"method": "update", "state": each["state"], "buffer_paths": each["paths"]}
+            INSTANCES[each["id"]].comm.sent.append((update, own))
+        assert not buffers
 
 
 @contextmanager
@@ -52,18 +70,35 @@ def say(view: Any, content: dict[str, Any]) -> None:
     view.comm.handle_msg({"content": {"data": data}, "buffers": []})
 
 
-def move(view: Any, **change: Any) -> list[Any]:
-    """Send a view a change, as its page would; what the page wants to hear in answer."""
-    heard = ["page", next(COUNT)]
-    say(view, {"change": change, "heard": heard})
+def move(view: Any, *, gesture: int | None = None, **change: Any) -> list[Any]:
+    """Send a view a change, as its page would; what the page wants to hear in answer.
+
+    Without a ``gesture`` it is one of its own, as of a button.
+    """
+    count = next(COUNT)
+    heard = ["page", count]
+    say(view, {"change": change, "heard": heard, "gesture": -count if gesture is None else gesture})
     return heard
 
 
 def updates(view: Any) -> list[dict[str, Any]]:
-    """The state that each message to the page carried, buffers left out; forgets them."""
-    found = [data["state"] for data, _ in view.comm.sent if data.get("method") == "update"]
+    """The state that each message to the page carried, buffers inside it left out; forgets them."""
+    found = [
+        data["state"] | {path[0]: path for path in data["buffer_paths"] if len(path) == 1}
+        for data, _ in view.comm.sent
+        if data.get("method") == "update"
+    ]
     view.comm.sent.clear()
     return found
+
+
+def files(view: Any) -> list[tuple[dict[str, Any], list[Any]]]:
+    """What was sent beside the state, to the page that asked for it: the content and the bytes."""
+    return [
+        (data["content"], buffers)
+        for data, buffers in view.comm.sent
+        if data.get("method") == "custom"
+    ]
 
 
 def size(view: Any) -> int:
@@ -98,6 +133,19 @@ def filled(tree: Any, numbers: list[str]) -> str:
         return numbers[tree]
     parts = [filled(child, numbers) for child in tree[1:]]
     return ("/" if tree[0] == "mfrac" else "").join(parts)
+
+
+def value_of(text: str) -> float:
+    return float(text.strip("()").replace("−", "-"))
+
+
+def assert_ticks(ticks: list[Any], low: float, high: float, tolerance: float = 1e-6) -> None:
+    """Each number stands where it belongs on an axis with these ends."""
+    assert len(ticks) >= 2
+    for part, text in ticks:
+        assert 0 <= part <= 1
+        here = low + part * (high - low)
+        assert abs(value_of(text.replace(",", "")) - here) <= tolerance * (high - low), text
 
 
 def assert_shows(text: str, value: float) -> None:

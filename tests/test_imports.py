@@ -16,18 +16,20 @@ PACKAGE = Path(bpwidgets.__file__).parent
 # belongs to the room that its name begins with: notes_errata to notes, widgets/explorer to widgets.
 CORE = [
     {"symbols", "checks"},
-    {"network"},
+    {"network", "plan"},
     {"gradient", "formula"},
     {"recipe"},
     {"calculation"},
     {"breakdown"},
     {"surface", "training", "notes", "marking"},
+    {"saving", "presets"},
 ]
 OUTSIDE = [
     {"state", "wording"},
     {"changes"},
     {"session"},
     {"figures"},
+    {"pictures"},
     {"widgets"},
 ]  # `session` and `wording`: core only
 ROOMS = {room: rank for rank, rooms in enumerate([*CORE, *OUTSIDE]) for room in rooms}
@@ -35,6 +37,7 @@ ROOMS = {room: rank for rank, rooms in enumerate([*CORE, *OUTSIDE]) for room in 
 FIGURES = {"numpy", "matplotlib", "contourpy"}  # contourpy comes with matplotlib
 THIRD_PARTY = {
     "figures": FIGURES,
+    "pictures": FIGURES,
     "widgets": FIGURES | {"ipywidgets", "anywidget", "traitlets"},  # traitlets comes with them
 }
 

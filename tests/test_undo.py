@@ -108,9 +108,25 @@ def test_training_goes_on_and_back_exactly(rule, biases):
         assert state.walk.steps == 100
     assert session.state.network == NET
     session.change(step=40)
-    session.train(10)  # what lay ahead goes
-    assert session.state.walk.steps == 50
-    assert session.state.network == walk.network(50)
+    session.train(10)  # along what was walked before
+    assert (session.state.step, session.state.walk.steps) == (50, 100)
+    session.train(60)
+    assert (session.state.step, session.state.walk.steps) == (110, 110)
+    longer = bp.train(NET, 110, rule=rule, biases=biases)
+    assert np.array_equal(session.state.walk.parameters, longer.parameters)
+
+
+def test_another_convention_ends_what_lay_ahead():
+    session = Session(NET)
+    session.train(20)
+    at_10 = session.change(step=10).network
+    session.change(rule="simultaneous")  # as it was
+    assert session.state.walk.steps == 20
+    session.change(rule="sequential")
+    assert (session.state.step, session.state.walk.steps) == (10, 10)
+    session.train(5)
+    expected = bp.train(at_10, 5, rule="sequential").parameters
+    assert np.array_equal(session.state.walk.parameters[10:], expected)
 
 
 def test_a_number_set_by_hand_starts_a_new_walk_but_not_eta():
@@ -182,7 +198,7 @@ def test_conventions_change_the_calculation_and_nothing_else():
     assert f"{new['simultaneous', 'fixed']:.9f}" == "0.291027774"  # the notes' P36 and its twin
     assert f"{new['sequential', 'fixed']:.9f}" == "0.291027924"
     session.change(at="b1_new")
-    assert session.change(biases="fixed").at == "h1"
+    assert session.change(biases="fixed").at == ""
 
 
 def test_the_calculation_is_made_again_only_when_it_depends_on_the_change():

@@ -1,24 +1,21 @@
 // The breakdown: the chain rule for the chosen parameter, a column for every factor.
 
-function render({ model, el }) {
-  const title = element("h3");
-  const spoken = element("p", { className: "bp-spoken" });
-  spoken.setAttribute("aria-live", "polite");
+const ROWS = ["derivative", "rule", "with numbers", "value"];
+
+function render(context) {
+  const line = link(context.model);
+  const spoken = spokenLine();
   const body = element("div");
-  const message = element("p", { className: "bp-message", role: "alert" });
-  el.classList.add("bp-view", "bp-breakdown");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Breakdown");
-  el.replaceChildren(title, spoken, body, message);
+  const outside = panel(context, "breakdown", "Breakdown", [], spoken, body);
   let slots = [];
 
   function build({ name, gradient, paths, lines }) {
     slots = [];
-    title.replaceChildren("Breakdown of ", formula(gradient));
-    title.setAttribute("aria-label", `Breakdown of the gradient of ${name}`);
+    outside.title.replaceChildren("Breakdown of ", formula(gradient));
+    outside.folder.setAttribute("aria-label", `Breakdown of the gradient of ${name}`);
     body.replaceChildren(
       ...paths.map((path) => route(path, slots)),
-      ...lines.map((line) => closing(line, slots)),
+      ...lines.map((each) => closing(each, slots)),
     );
   }
 
@@ -27,20 +24,23 @@ function render({ model, el }) {
     setText(spoken, text);
   }
 
-  return follow(model, link(model), { build, paint, message });
+  return follow(context, line, outside, { build, paint });
 }
 
-// One path as a list of factors, each a column: the derivative, the rule that gives it, its number.
+// One path as a list of factors, each a column of the same four rows.
 function route({ route: words, factors, product }, slots) {
   const labels = element("li", { className: "bp-labels", "aria-hidden": "true" },
-    ...["derivative", "rule", "number"].map((label) => element("span", {}, label)));
-  const columns = factors.map(({ symbol, rule, value }, place) => element(
-    "li", { className: place ? "bp-times" : "" },
-    ...[symbol, rule, value].map((tree) => element("span", {}, formula(tree, slots)))));
-  const result = element("span", { className: "bp-product" }, formula(product, slots));
-  columns.at(-1).lastChild.append(result); // so that the result never stands alone in a row
+    ...ROWS.map((label) => element("span", {}, label)));
+  const columns = factors.map(({ symbol, rows }, place) => {
+    const cells = rows.map((tree) => element("span", {}, formula(tree, slots)));
+    const column = element("li", { className: place ? "bp-times" : "", tabIndex: 0 }, ...cells);
+    column.dataset.symbols = symbol;
+    return column;
+  });
+  const result = element("div", { className: "bp-product" }, element("span", {}, "product"),
+    formula(product, slots));
   return element("div", { className: "bp-path" }, element("div", {}, `Path ${words}`),
-    element("ol", {}, labels, ...columns));
+    element("ol", {}, labels, ...columns), result);
 }
 
 function closing({ words, tree }, slots) {
@@ -49,5 +49,3 @@ function closing({ words, tree }, slots) {
   for (const part of tree?.slice(1) ?? []) line.append(formula(part, slots));
   return line;
 }
-
-export default { render };

@@ -9,6 +9,7 @@ function row(parameter, line, state) {
     "aria-label": `${label}, exact number`, "aria-describedby": `${id}-refused`,
   });
   const refused = element("span", { id: `${id}-refused`, className: "bp-refused", role: "alert" });
+  const back = button("↺", () => line.once("reset", [name]), { className: "bp-back" });
   const move = (value) => {
     slider.value = value;
     field.value = shown(value);
@@ -22,10 +23,12 @@ function row(parameter, line, state) {
     event.preventDefault();
     move(to);
   });
+  slider.addEventListener("change", line.rest); // the end of a drag
+  slider.addEventListener("keyup", line.rest);
   const commit = () => {
     delete field.dataset.typing;
     const known = field.value.trim() === state.text(name) && !line.owns(name);
-    if (!known || refused.textContent) line.change(name, field.value);
+    if (!known || refused.textContent) line.once(name, field.value);
   };
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
   field.addEventListener("change", commit); // on leaving the field
@@ -41,23 +44,9 @@ function row(parameter, line, state) {
     if (refused.textContent || line.owns(name)) line.change(name, state.value(name)); // take it back
   });
   const made = element("div", { className: "bp-control" },
-    element("label", { htmlFor: id }, formula(symbol)), slider, field, refused);
-  return { made, slider, field, refused };
-}
-
-function keyTarget(key, value, step, low, high) {
-  const moves = {
-    ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step,
-    PageUp: 10 * step, PageDown: -10 * step,
-  };
-  if (key === "Home") return low;
-  if (key === "End") return high;
-  if (!(key in moves)) return null;
-  return Math.min(high, Math.max(low, Number((value + moves[key]).toFixed(10))));
-}
-
-function onGrid(value, step) {
-  return Number((Math.round(value / step) * step).toFixed(10));
+    element("label", { htmlFor: id }, formula(symbol)), slider, field, back, refused);
+  made.dataset.symbols = name;
+  return { made, slider, field, back, refused };
 }
 
 // The text of a moved slider until Python words it: two decimals at least.
@@ -67,16 +56,11 @@ function shown(value) {
   return text.includes("e") ? text : `${whole.replace("-", "−")}.${fraction.padEnd(2, "0")}`;
 }
 
-function render({ model, el }) {
+function render(context) {
+  const { model } = context;
   const line = link(model);
-  const message = element("p", { className: "bp-message", role: "alert" });
   const body = element("div", { className: "bp-groups" });
-  const reset = control("button", { type: "button", className: "bp-button" }, "Reset to the start");
-  reset.addEventListener("click", () => line.change("reset", true));
-  el.classList.add("bp-view", "bp-controls");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Controls");
-  el.replaceChildren(element("h3", {}, "Controls"), body, reset, message);
+  const outside = panel(context, "controls", "Controls", [], body);
   const scene = () => model.get("scene");
   const state = {
     range: (name) => scene().ranges[name],
@@ -98,21 +82,26 @@ function render({ model, el }) {
     }));
   }
 
-  function paint({ values, ranges, refused, at_start }) {
-    for (const [name, { slider, field, refused: reason }] of Object.entries(rows)) {
+  function paint({ values, ranges, refused, starts }) {
+    for (const [name, { slider, field, back, refused: reason }] of Object.entries(rows)) {
       const [low, high] = ranges[name];
-      if (slider.min !== String(low)) slider.min = low;
-      if (slider.max !== String(high)) slider.max = high;
+      set(slider, { min: low, max: high });
       setText(reason, refused[name] ?? "");
-      field.setAttribute("aria-invalid", String(name in refused));
+      set(field, { "aria-invalid": name in refused });
+      paintBack(back, name, starts[name]);
       if (line.owns(name)) continue;
       slider.value = values[name][0];
       if (!field.dataset.typing && !(name in refused)) field.value = values[name][1];
     }
-    reset.disabled = at_start;
   }
 
-  return follow(model, line, { build, paint, message });
+  return follow(context, line, outside, { build, paint });
 }
 
-export default { render };
+// The button that resets one number; it keeps its place, and the focus until it is left.
+function paintBack(back, name, start) {
+  const useless = start === undefined;
+  back.classList.toggle("bp-useless", useless);
+  back.tabIndex = useless ? -1 : 0;
+  set(back, { "aria-label": useless ? `Reset ${name}` : `Reset ${name} to ${start}` });
+}

@@ -1,13 +1,15 @@
 """Sliders and number fields for every input, weight, bias, target and η."""
 
-import math
+from collections.abc import Hashable
 from typing import Any
 
 from bpwidgets import wording
 from bpwidgets.marking import read_number
+from bpwidgets.network import Network
 from bpwidgets.session import Session
 from bpwidgets.state import State
-from bpwidgets.widgets.view import View
+from bpwidgets.widgets.axes import slider_step
+from bpwidgets.widgets.view import Scene, View
 
 
 class Controls(View):
@@ -17,28 +19,42 @@ class Controls(View):
     """
 
     script = "controls.js"
+    parts = ("moves.js",)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session | Network) -> None:
         self._refused: dict[str, tuple[str, float]] = {}  # the reason, and the value that stayed
         super().__init__(session)
 
-    def place(self, state: State) -> dict[str, Any]:
+    def frame_needs(self, state: State) -> Hashable:
+        return state.network.sizes
+
+    def make_frame(self, state: State) -> Scene:
+        return {"groups": _groups(state)}
+
+    def scene_needs(self, state: State) -> Hashable:
+        refused = frozenset(self._refused.items())
+        return state.network, state.start, tuple(state.ranges.items()), refused
+
+    def make_scene(self, state: State) -> Scene:
         net = state.network
-        self._refused = {n: (why, at) for n, (why, at) in self._refused.items() if net[n] == at}
-        scene = {
+        self._refused = {n: (why, at) for n, (why, at) in self._refused.items() if net.get(n) == at}
+        return {
             "values": {name: [net[name], wording.given(net[name], 12)] for name in net.names},
-            "ranges": {name: [*ends, _step(ends)] for name, ends in state.ranges.items()},
+            "ranges": {name: [*ends, slider_step(ends)] for name, ends in state.ranges.items()},
             "refused": {name: why for name, (why, _) in self._refused.items()},
-            "at_start": net == state.start,
+            "starts": _starts(state),
         }
-        return {"frame": {"groups": _groups(state)}, "scene": scene}
 
     def answer(self, change: dict[str, Any]) -> None:
-        """Apply ``{"w5": 0.41}`` or ``{"reset": true}``; a refusal is answered beside its field."""
-        if change.pop("reset", False):
-            self._refused = {}
-            self.session.reset()
-        self.session.change(**self._allowed(change))
+        """Apply ``{"w5": 0.41, "reset": ["w1"]}``; a refusal is answered beside its field."""
+        names = change.pop("reset", None)
+        if names is not None:
+            self._refused = {name: why for name, why in self._refused.items() if name not in names}
+            self.session.reset(*names)
+        allowed = self._allowed(change)
+        if allowed:
+            self.session.change(**allowed)
+        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
 
     def summary(self, state: State) -> str:
         return f"{state.chosen}: {wording.given(state.network[state.chosen])}"
@@ -57,6 +73,17 @@ class Controls(View):
                 allowed.pop(name, None)
                 self._refused[name] = (str(reason), net[name])
         return allowed
+
+
+def _starts(state: State) -> dict[str, str]:
+    """What resetting a number would give, for those that have left their start."""
+    net, start = state.network, state.start
+    first = State.of(start).ranges
+    return {
+        name: wording.given(start[name], 12)
+        for name in net.names
+        if net[name] != start[name] or state.ranges[name] != first[name]
+    }
 
 
 def _groups(state: State) -> list[dict[str, Any]]:
@@ -86,9 +113,3 @@ def _groups(state: State) -> list[dict[str, Any]]:
         }
         for title, names in groups
     ]
-
-
-def _step(ends: tuple[float, float]) -> float:
-    """How far an arrow key moves a slider: a hundredth, more where the range is wide."""
-    span = ends[1] - ends[0]
-    return float(max(0.01, 10.0 ** math.floor(math.log10(span / 100))))

@@ -1,20 +1,15 @@
 // The table of all gradients: choose a row to see it broken down.
 
-function render({ model, el }) {
-  const line = link(model);
+function render(context) {
+  const line = link(context.model);
   const body = element("tbody");
   const headings = element("tr");
   const total = element("td", { colSpan: 2 }), after = element("td");
   const footHead = element("th", { scope: "row" });
-  const foot = element("tfoot", {}, element("tr", {},
-    footHead, total, after));
-  const message = element("p", { className: "bp-message", role: "alert" });
-  el.classList.add("bp-view", "bp-gradients");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Gradients");
-  el.replaceChildren(element("h3", {}, "All gradients"),
-    element("table", {}, element("thead", {}, headings), body, foot), message);
-  const group = `bp-${Math.random().toString(36).slice(2)}`;
+  const foot = element("tfoot", {}, element("tr", {}, footHead, total, after));
+  const table = element("table", {}, element("thead", {}, headings), body, foot);
+  const outside = panel(context, "gradients", "All gradients", [], table);
+  const group = unique();
   let rows = {};
 
   function build({ headings: trees, rows: frames, error }) {
@@ -31,6 +26,7 @@ function render({ model, el }) {
       const head = element("th", { scope: "row" }, element("label", {}, radio, formula(symbol)));
       const row = element("tr", {}, head, ...cells);
       row.addEventListener("click", (event) => { if (event.target !== radio) radio.click(); });
+      row.dataset.symbols = `${name} dEtot/d${name} ${name}_new`;
       rows[name] = { row, radio, cells };
       return row;
     }));
@@ -46,7 +42,5 @@ function render({ model, el }) {
     setText(after, next);
   }
 
-  return follow(model, line, { build, paint, message });
+  return follow(context, line, outside, { build, paint });
 }
-
-export default { render };

@@ -1,11 +1,11 @@
 """One row for every weight and bias: its value, its gradient, its value after the update."""
 
-from typing import Any
+from collections.abc import Hashable
 
 from bpwidgets import wording
 from bpwidgets.state import State
 from bpwidgets.symbols import derivative, updated
-from bpwidgets.widgets.view import View
+from bpwidgets.widgets.view import Scene, View
 
 
 class Gradients(View):
@@ -13,31 +13,29 @@ class Gradients(View):
 
     script = "gradients.js"
 
-    def place(self, state: State) -> dict[str, Any]:
-        names = state.network.symbols.trainable
-        frame = {
-            "headings": [
-                wording.symbol("w"),
-                wording.symbol("dEtot/dw"),
-                wording.symbol("w_new"),
-            ],
+    def frame_needs(self, state: State) -> Hashable:
+        return state.network.sizes
+
+    def make_frame(self, state: State) -> Scene:
+        return {
+            "headings": [wording.symbol(key) for key in ("w", "dEtot/dw", "w_new")],
             "error": wording.symbol("Etot"),
             "rows": [
                 {"name": name, "label": wording.plain(name), "symbol": wording.symbol(name)}
-                for name in names
+                for name in state.network.symbols.trainable
             ],
         }
-        scene = {
-            "chosen": state.chosen,
-            "rows": {name: _row(state, name) for name in names},
-            "total": wording.number(state.calculation.values["Etot"]),
-            "total_new": wording.number(state.calculation.values["Etot_new"]),
-        }
-        return {"frame": frame, "scene": scene}
 
-    def answer(self, change: dict[str, Any]) -> None:
-        """Choose a parameter: ``{"chosen": "w1"}``."""
-        self.session.change(chosen=change["chosen"])
+    def scene_needs(self, state: State) -> Hashable:
+        return state.network, state.rule, state.biases, state.decimals, state.chosen, state.at
+
+    def make_scene(self, state: State) -> Scene:
+        return {
+            "chosen": state.chosen,
+            "rows": {name: _row(state, name) for name in state.network.symbols.trainable},
+            "total": _text(state, "Etot"),
+            "total_new": _text(state, "Etot_new"),
+        }
 
     def summary(self, state: State) -> str:
         values = state.calculation.values
@@ -46,10 +44,15 @@ class Gradients(View):
 
 def _row(state: State, name: str) -> list[str]:
     """The texts of a row: value, gradient, new value (none for a bias that stays fixed)."""
-    values = state.calculation.values
-    after = values.get(updated(name))
+    after = updated(name)
     return [
-        wording.given(values[name]),
-        wording.number(values[derivative("Etot", name)]),
-        "fixed" if after is None else wording.number(after),
+        wording.given(state.network[name], state.decimals),
+        _text(state, derivative("Etot", name)),
+        _text(state, after) if after in state.calculation else "fixed",
     ]
+
+
+def _text(state: State, symbol: str) -> str:
+    if not state.knows(symbol):
+        return wording.UNKNOWN
+    return wording.number(state.calculation.values[symbol], state.decimals)

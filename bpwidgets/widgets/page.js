@@ -1,99 +1,121 @@
-// What every view uses: making elements, typesetting trees, keys that belong to us alone.
+// What every view is: a panel, painted when its model changes.  The view's own file has `render`; the
+// files that it uses stand in the same module.
 
-const MATHML = "http://www.w3.org/1998/Math/MathML";
+export default { initialize, render };
 
-// An element with properties and children; a text child is placed as text, never as markup.
-function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
+// The outside of a view: its name, its parts, the line for messages, which comes last.
+// Tools stand beside the name.
+function panel({ model, el }, kind, name, tools, ...parts) {
+  const title = element("span", {}, name);
+  const folder = button(title, () => {
+    model.set("folded", !model.get("folded"));
+    model.save_changes();
+  }, { className: "bp-folder" });
+  const message = element("p", { className: "bp-message", role: "alert" });
+  el.classList.add("bp-view", `bp-${kind}`);
+  el.dataset.group = model.get("group");
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", name);
+  const head = element("div", { className: "bp-head" }, element("h3", {}, folder), ...tools);
+  el.replaceChildren(head, ...parts, message);
+  el.addEventListener("focusin", () => speak(el));
+  markWhatIsPointedAt(el);
+  return { title, message, folder };
 }
 
-// A control that JupyterLab and Notebook leave its keys to.
-function control(tag, properties = {}, ...children) {
-  return element(tag, { "data-lm-suppress-shortcuts": "true", ...properties }, ...children);
+// What a picture shows, in words that follow it.
+function spokenLine() {
+  return element("p", { className: "bp-spoken", id: unique(), "aria-live": "off" });
 }
 
-// A formula from Python: [tag, child, ...], each child a tree, a text, or the place of a number.
-// The nodes that hold numbers are collected in `slots`.
-function formula(tree, slots = []) {
-  const math = document.createElementNS(MATHML, "math");
-  math.append(branch(tree, slots));
-  return math;
+// Of all these lines a screen reader reads one: that of the view with the focus, if it has one, or else
+// the breakdown's.
+function speak(el) {
+  const all = [...document.querySelectorAll(`.bp-view[data-group="${el.dataset.group}"] [aria-live]`)];
+  const speaking = all.find((line) => el.contains(line))
+    ?? all.find((line) => line.closest(".bp-breakdown")) ?? all[0];
+  for (const line of all) set(line, { "aria-live": line === speaking ? "polite" : "off" });
 }
 
-function branch([tag, ...children], slots) {
-  const made = document.createElementNS(MATHML, tag);
-  for (const child of children) {
-    if (typeof child === "number") {
-      made.classList.add("bp-number");
-      (slots[child] ??= []).push(made);
-    } else {
-      made.append(typeof child === "string" ? child : branch(child, slots));
-    }
-  }
-  return made;
-}
-
-// Puts the numbers into their places; what has not changed is left alone.
-function fill(slots, numbers) {
-  slots.forEach((nodes, place) => {
-    for (const node of nodes) setText(node, numbers[place]);
-  });
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-// Calls `build` when the frame changes and `paint` when the scene does; returns what ends it.
-function follow(model, line, { build, paint: place, message }) {
-  const paint = (scene) => { line.heard(scene.heard); place(scene); };
-  const rebuild = () => { build(model.get("frame")); paint(model.get("scene")); };
-  const repaint = () => paint(model.get("scene"));
-  const say = () => setText(message, model.get("message"));
-  // Frame and scene arrive together: after a new frame the scene is painted once, by rebuild.
+// Calls `build` when the frame changes and `paint` when anything does; returns what ends it.
+function follow({ model, el }, line, { message, folder }, { build, paint }) {
   let framed = null;
   const changed = () => {
-    if (Object.keys(model.get("frame")).length === 0) return; // it could not be shown: see message
-    if (framed !== model.get("frame")) { framed = model.get("frame"); rebuild(); } else repaint();
+    setText(message, model.get("message"));
+    el.classList.toggle("bp-large", model.get("large"));
+    el.classList.toggle("bp-folded", model.get("folded"));
+    set(folder, { "aria-expanded": !model.get("folded") });
+    line.heard(model.get("heard")); // first: what is answered the page no longer knows better
+    const frame = model.get("frame");
+    if (Object.keys(frame).length > 0) { // else it could not be shown: see the message
+      if (framed !== frame) { framed = frame; build(frame); }
+      paint(model.get("scene"));
+    }
+  };
+  const received = (content, buffers) => {
+    if (content.file !== undefined && content.page === line.page) download(content, buffers);
   };
   model.on("change", changed);
-  model.on("change:message", say);
-  say();
+  model.on("msg:custom", received);
   changed();
   return () => {
     line.close();
     model.off("change", changed);
-    model.off("change:message", say);
+    model.off("msg:custom", received);
   };
 }
 
-const PATIENCE = 20000; // milliseconds until an unanswered message is taken as lost
+// What the views of a session change together comes in one message, through one of them.
+function initialize({ model }) {
+  model.on("msg:custom", ({ together = [] }, buffers) => {
+    let place = 0;
+    for (const { id, state, paths } of together) {
+      for (const path of paths) putAt(state, path, buffers[place++]);
+      model.widget_manager.get_model(id).then((each) => each.set_state(state));
+    }
+  });
+}
 
-// Sends changes one message at a time: what is moved meanwhile waits and goes in one next message,
-// so that a slow line never carries a backlog.  Python gives `heard` back in the scene.
-function link(model) {
-  const page = Math.random().toString(36).slice(2);
-  let waiting = {}, sent = {}, count = 0, timer = 0;
-  const next = () => {
-    [sent, waiting] = [waiting, {}];
-    if (Object.keys(sent).length === 0) return;
-    count += 1;
-    model.send({ change: sent, heard: [page, count] });
-    timer = setTimeout(lost, PATIENCE);
+function putAt(holder, path, value) {
+  const inner = path.slice(0, -1).reduce((part, key) => part[key], holder);
+  inner[path.at(-1)] = value;
+}
+
+// --- pointing: what stands for the same quantity is marked in all views of a session ---
+
+function markWhatIsPointedAt(el) {
+  const point = (event) => {
+    const symbols = event.target.closest?.("[data-symbols]")?.dataset.symbols ?? "";
+    if (symbols !== el.dataset.pointed) mark(el.dataset.group, el.dataset.pointed = symbols);
   };
-  const lost = () => { waiting = { ...sent, ...waiting }; answered(); };
-  const answered = () => { clearTimeout(timer); timer = 0; next(); };
-  return {
-    change: (name, value) => { waiting[name] = value; if (timer === 0) next(); },
-    // Whether the page knows better than the scene what this name is.
-    owns: (name) => name in waiting || name in sent,
-    heard: ([from, number]) => { if (timer !== 0 && from === page && number === count) answered(); },
-    close: () => clearTimeout(timer),
-  };
+  const leave = () => mark(el.dataset.group, el.dataset.pointed = "");
+  el.addEventListener("pointerover", point);
+  el.addEventListener("focusin", point);
+  el.addEventListener("pointerleave", leave);
+  el.addEventListener("focusout", leave);
+}
+
+function mark(group, symbols) {
+  const wanted = new Set(symbols.split(" ").filter(Boolean));
+  for (const node of document.querySelectorAll(`.bp-view[data-group="${group}"] [data-symbols]`)) {
+    const hit = node.dataset.symbols.split(" ").some((symbol) => wanted.has(symbol));
+    node.classList.toggle("bp-pointed", hit);
+  }
+}
+
+// --- files ---
+
+// A button for each kind in which matplotlib draws the picture for print.
+function pictureButtons(line) {
+  const buttons = ["PNG", "SVG", "PDF"].map((kind) => button(
+    kind, () => line.once("picture", [kind.toLowerCase(), line.page]),
+    { "aria-label": `Save the picture as ${kind}` }));
+  return element("div", { className: "bp-files" }, ...buttons);
+}
+
+function download({ file, type }, [data]) {
+  const address = URL.createObjectURL(new Blob([data], { type }));
+  const anchor = element("a", { href: address, download: file });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }

@@ -1,104 +1,121 @@
-// The error surface: matplotlib's frame, the map of colours and contour lines, the point.
+// The error surface: the map of colours and contour lines, the point, the arrow, the path.
 
-const SCALE = 2; // canvas pixels for each pixel of the page at the usual zoom
-
-function render({ model, el }) {
+function render(context) {
+  const { model } = context;
   const line = link(model);
-  const selects = [choice("across", 0, model, line), choice("up", 1, model, line)];
-  const frame = element("div", { className: "bp-frame" });
   const map = element("canvas", { className: "bp-map" });
+  const picture = plot(map);
   const bar = element("canvas", { className: "bp-bar", width: 1, height: 256 });
-  const ticks = element("div", { className: "bp-ticks" });
-  const point = element("div", { className: "bp-point" });
+  const levels = axis("bp-up");
+  const key = element("div", { className: "bp-key", "aria-hidden": "true" }, levels.label, bar, levels.numbers);
   const after = element("div", { className: "bp-after" });
-  const plane = element("div", { className: "bp-plane" }, map, point, after);
-  const text = element("p", { className: "bp-spoken", id: `bp-${Math.random().toString(36).slice(2)}` });
-  const picture = element("div", { className: "bp-picture" }, plane, bar, ticks, frame);
-  const message = element("p", { className: "bp-message", role: "alert" });
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", "Map of the error over two parameters");
-  picture.setAttribute("aria-describedby", text.id);
-  el.classList.add("bp-view", "bp-surface");
-  el.setAttribute("role", "group");
-  el.setAttribute("aria-label", "Error surface");
-  el.replaceChildren(element("h3", {}, "Error surface"),
-    element("div", { className: "bp-choices" }, ...selects.map(({ made }) => made)),
-    picture, text, message);
+  const walked = drawn("path", { class: "bp-walked" });
+  const arrow = drawn("path", { class: "bp-arrow" });
+  picture.lines.append(walked, arrow);
+  picture.plane.append(after);
+  picture.made.append(key);
+  const spoken = spokenLine();
+  const choices = [axisChoice("across", 0), axisChoice("up", 1)];
+  const log = tick("logarithmic colours", (on) => line.change("colours", on ? "log" : "linear"));
+  const point = handle(picture.plane, line, () => model.get("frame").axes.map((each, place) => {
+    const [low, high, step] = each.ends;
+    return { name: each.name, value: model.get("scene").values[place], low, high, step };
+  }));
+  set(point.node, { "aria-label": "Point on the map", "aria-describedby": spoken.id });
+  const outside = panel(context, "surface", "Error surface", [pictureButtons(line)],
+    element("div", { className: "bp-choices" }, ...choices.map(({ made }) => made), log.made),
+    picture.made, spoken);
   let colours = new Uint8Array(768);
-  let drawn = null;
+  let shown = null;
 
-  function build({ svg, map_box, bar_box, colours: table, names, axes }) {
-    colours = bytes(table);
-    const address = `url("data:image/svg+xml;utf8,${encodeURIComponent(svg)}")`;
-    frame.style.maskImage = address;
-    frame.style.webkitMaskImage = address;
-    setBox(plane, map_box);
-    setBox(bar, bar_box);
-    setBox(ticks, bar_box);
-    paintBar(bar, colours);
-    selects.forEach(({ select }, place) => fillChoice(select, names, axes[place]));
-    drawn = null;
-  }
-
-  function paint({ point: now, after: next, text: words }) {
-    if (drawn !== model.get("map")) {
-      drawn = model.get("map");
-      paintMap(map, drawn, colours);
-      paintTicks(ticks, drawn.ticks);
+  function axisChoice(label, place) {
+    const choose = (name) => {
+      const axes = model.get("frame").axes.map((each) => each.name);
+      if (axes[1 - place] === name) axes.reverse(); // the other axis' name exchanges the two
+      else axes[place] = name;
+      line.change("axes", axes);
+    };
+    const names = select(label, choose);
+    const ends = ["from", "to"].map((word) => control("input", {
+      type: "text", inputMode: "decimal", autocomplete: "off", "aria-label": `${label}, ${word}`,
+    }));
+    const refused = element("span", { className: "bp-refused", role: "alert" });
+    const commit = () => {
+      const { name, texts } = model.get("frame").axes[place];
+      const typed = ends.map(({ value }) => value);
+      if (typed.join() !== texts.join() || refused.textContent) line.once("range", [name, ...typed]);
+    };
+    for (const end of ends) {
+      end.addEventListener("change", commit);
+      end.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
     }
-    setPoint(point, now);
-    setPoint(after, next);
-    setText(text, words);
+    const made = element("div", { className: "bp-choice" }, names.made, " from ", ends[0], " to ", ends[1], refused);
+    return { made, names, ends, refused };
   }
 
-  return follow(model, line, { build, paint, message });
-}
-
-function choice(label, place, model, line) {
-  const select = control("select");
-  select.addEventListener("change", () => {
-    const axes = [...model.get("frame").axes];
-    axes[place] = select.value;
-    line.change("axes", axes);
-  });
-  return { select, made: element("label", {}, `${label} `, select) };
-}
-
-function fillChoice(select, names, chosen) {
-  if (select.options.length !== names.length) {
-    select.replaceChildren(...names.map(([name, label]) => element("option", { value: name }, label)));
+  function build({ names, axes, error, colours: table }) {
+    colours = bytes(table);
+    paintBar(bar, colours);
+    levels.label.replaceChildren(formula(error));
+    axes.forEach(({ name, label, ticks, texts }, place) => {
+      const side = place ? picture.up : picture.across;
+      side.label.replaceChildren(formula(label));
+      side.show(ticks);
+      choices[place].names.fill(names);
+      choices[place].names.node.value = name;
+      choices[place].ends.forEach((end, which) => { end.value = texts[which]; });
+    });
+    shown = null;
   }
-  select.value = chosen;
+
+  function paint({ point: now, after: next, arrow: end, colours: scale, refused, spoken: text, words }) {
+    if (shown !== model.get("map")) {
+      shown = model.get("map");
+      paintMap(map, shown, colours);
+      levels.show(shown.ticks);
+    }
+    walked.setAttribute("d", pathOf(floats(model.get("walked"))));
+    point.show(now, words);
+    placeAt(after, next);
+    arrow.setAttribute("d", inside(now) ? arrowOf(now, end) : "");
+    log.node.checked = scale === "log";
+    choices.forEach(({ refused: reason, ends }, place) => {
+      const why = refused[model.get("frame").axes[place].name];
+      setText(reason, why ?? "");
+      for (const field of ends) set(field, { "aria-invalid": why !== undefined });
+    });
+    setText(spoken, text);
+  }
+
+  return follow(context, line, outside, { build, paint });
 }
 
-function bytes(view) {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+const inside = ([x, y]) => x >= 0 && x <= 1 && y >= 0 && y <= 1;
+
+// A mark outside the map is not shown.
+function placeAt(node, [x, y]) {
+  node.hidden = !inside([x, y]);
+  node.style.setProperty("--x", x);
+  node.style.setProperty("--y", y);
 }
 
-function setBox(node, [left, top, width, height]) {
-  const parts = { left, top, width, height };
-  for (const [side, part] of Object.entries(parts)) node.style[side] = `${100 * part}%`;
-}
-
-// A point outside the map is not shown.
-function setPoint(node, [x, y]) {
-  node.hidden = !(x >= 0 && x <= 1 && y >= 0 && y <= 1);
-  node.style.left = `${100 * x}%`;
-  node.style.bottom = `${100 * y}%`;
+function arrowOf([x, y], [endX, endY]) {
+  const from = [atX(x), atY(y)], to = [atX(endX), atY(endY)];
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  if (length < 1) return "";
+  const along = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
+  const head = Math.min(12, length);
+  const corner = (side) => [
+    to[0] - head * along[0] - side * head / 2 * along[1],
+    to[1] - head * along[1] + side * head / 2 * along[0],
+  ].map((part) => part.toFixed(1)).join(" ");
+  return `M${from.join(" ")}L${to.join(" ")}M${corner(1)}L${to.join(" ")}L${corner(-1)}`;
 }
 
 function paintBar(canvas, colours) {
   const image = new ImageData(1, 256);
   for (let row = 0; row < 256; row += 1) setPixel(image.data, row, colours, 255 - row);
   canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
-function paintTicks(box, ticks) {
-  box.replaceChildren(...ticks.map(([part, text]) => {
-    const tick = element("span", {}, text);
-    tick.style.bottom = `${100 * part}%`;
-    return tick;
-  }));
 }
 
 function setPixel(data, pixel, colours, shade) {
@@ -117,30 +134,28 @@ function paintMap(canvas, { points, shades, lines, lengths }, colours) {
   }
   const small = new OffscreenCanvas(points, points);
   small.getContext("2d").putImageData(image, 0, 0);
-  const size = 360 * SCALE;
-  if (canvas.width !== size) canvas.width = canvas.height = size;
+  const [width, height] = [2 * PLANE.width, 2 * PLANE.height]; // for screens with fine pixels
+  if (canvas.width !== width) [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d");
-  const cell = size / (points - 1);
+  const [wide, high] = [width / (points - 1), height / (points - 1)];
   context.imageSmoothingQuality = "high";
-  context.drawImage(small, -cell / 2, -cell / 2, size + cell, size + cell);
-  paintLines(context, size, new Float32Array(bytes(lines).slice().buffer), lengths);
+  context.drawImage(small, -wide / 2, -high / 2, width + wide, height + high);
+  paintLines(context, width, height, fractions(lines), lengths);
 }
 
-function paintLines(context, size, points, lengths) {
+function paintLines(context, width, height, points, lengths) {
   context.beginPath();
   let place = 0;
   for (const length of lengths) {
     const start = place;
     for (const end = start + 2 * length; place < end; place += 2) {
-      const x = points[place] * size;
-      const y = (1 - points[place + 1]) * size;
+      const x = points[place] * width;
+      const y = (1 - points[place + 1]) * height;
       if (place === start) context.moveTo(x, y);
       else context.lineTo(x, y);
     }
   }
-  context.lineWidth = 0.6 * SCALE;
+  context.lineWidth = 1.2;
   context.strokeStyle = "rgba(255, 255, 255, 0.65)";
   context.stroke();
 }
-
-export default { render };

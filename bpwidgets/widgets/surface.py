@@ -1,137 +1,215 @@
-"""The error surface over two numbers: a map with contour lines, and the network's point on it."""
+"""The error surface over two numbers: a map with contour lines, and the network's way on it."""
 
 import math
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 import traitlets
-from contourpy import LineType, contour_generator
+from matplotlib.figure import Figure
 
 from bpwidgets import wording
-from bpwidgets.figures import colour_table, surface_frame
-from bpwidgets.network import Array
+from bpwidgets.figures import colour_table
+from bpwidgets.gradient import central_difference, update
+from bpwidgets.marking import read_number
+from bpwidgets.network import Array, Network
+from bpwidgets.pictures_surface import surface_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
-from bpwidgets.surface import ErrorSurface, error_surface
+from bpwidgets.surface import error_surface
 from bpwidgets.symbols import updated
-from bpwidgets.widgets.view import View
+from bpwidgets.widgets.axes import Axis, packed, slider_step
+from bpwidgets.widgets.map import Map, map_of
+from bpwidgets.widgets.view import Kept, Scene, View
 
 POINTS = 61
-ROUND = (1.0, 2.0, 5.0, 10.0)  # the colours' steps are a fifth of one of these times a power of ten
+MOST_WALKED = 300  # corners of the path drawn
+LONGEST_ARROW = 0.3  # of the map, where the gradient is the steepest on it
 
 
 class Surface(View):
-    """The map: colours and contour lines over the axes, the point, where one update leads.
+    """The map: colours and contour lines over the axes, the point, the gradient, the next step.
 
-    The frame is matplotlib's picture of axes and colour bar's box.  The map is sent only when a number
-    changed that is not on an axis; moving along an axis moves the point alone.
+    The map is sent only when a number changed that is not on an axis, the path only after training;
+    moving along an axis moves the point alone.
     """
 
     script = "surface.js"
+    parts = ("plot.js", "moves.js")
 
     map = traitlets.Dict().tag(sync=True)
+    walked = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, session: Session) -> None:
-        self._mapped: Any = None  # what the map was computed for
-        self._hill: ErrorSurface
+    def __init__(self, session: Session | Network) -> None:
+        self._refused: dict[str, str] = {}  # a range that was not allowed: the name and the reason
+        self._map = Kept(_map)
+        self._walked = Kept(_walked)
         super().__init__(session)
 
-    def place(self, state: State) -> dict[str, Any]:
+    def frame_needs(self, state: State) -> Hashable:
+        return state.network.sizes, state.axes, _ends(state)
+
+    def make_frame(self, state: State) -> Scene:
+        self._refused = {}
         x, y = state.axes
-        x_range, y_range = state.ranges[x], state.ranges[y]
-        placed: dict[str, Any] = {"frame": _frame(state)}
-        key = (state.network.replace(**{x: 0, y: 0, "eta": 0}), state.axes, x_range, y_range)
-        if key != self._mapped:
-            self._hill = error_surface(
-                state.network, x, y, x_range=x_range, y_range=y_range, points=POINTS
-            )
-            self._mapped = key
-            placed["map"] = _map(self._hill)
-        placed["scene"] = _scene(state, self._hill)
-        return placed
+        return {
+            "names": [[name, wording.plain(name)] for name in state.network.names[:-1]],
+            "axes": [
+                {
+                    "name": name,
+                    "label": wording.symbol(name),
+                    "ends": [*ends, slider_step(ends)],
+                    "texts": [wording.given(end) for end in ends],
+                    "ticks": Axis(ends).ticks,
+                }
+                for name, ends in zip((x, y), _ends(state))
+            ],
+            "error": wording.symbol("Etot"),
+            "colours": colour_table(),
+        }
+
+    def scene_needs(self, state: State) -> Hashable:
+        refused = frozenset(self._refused.items())
+        return (
+            state.network, state.rule, state.biases, state.decimals, state.colours, state.walk,
+            state.step, refused,
+        )  # fmt: skip
+
+    def make_scene(self, state: State) -> Scene:
+        drawn: Map = self._map(_map_needs(state), state)
+        values = state.calculation.values
+        now = _parts(state, [values[name] for name in state.axes])
+        after = _parts(state, [values.get(updated(name), values[name]) for name in state.axes])
+        arrow = _arrow(state, drawn)
+        return {
+            "values": [values[name] for name in state.axes],
+            "point": now,
+            "after": after,
+            "arrow": arrow,
+            "colours": state.colours,
+            "refused": dict(self._refused),
+            "spoken": _spoken(state, drawn, after != now),
+            "words": _words(state),
+        }
+
+    def _place(self, state: State) -> None:
+        drawn: Map = self._map(_map_needs(state), state)
+        walked = self._walked((state.walk, state.step, state.axes, _ends(state)), state)
+        super()._place(state)
+        self.map, self.walked = drawn.sent, walked
 
     def answer(self, change: dict[str, Any]) -> None:
-        """Choose the axes: ``{"axes": ["w5", "w6"]}``."""
-        first, second = change["axes"]
-        if first == second:  # choosing the other axis' name exchanges the two
-            first, second = reversed(self.session.state.axes)
-        self.session.change(axes=(first, second))
+        """Also ``{"range": ["w5", "-1", "2"]}``, as typed; a refusal is answered beside the fields."""
+        if "range" in change:
+            self._set_range(*change.pop("range"))
+        self.session.change(**change)
+        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
+
+    def figure(self) -> Figure:
+        state = self.session.state
+        x_range, y_range = _ends(state)
+        return surface_picture(
+            state.network,
+            *state.axes,
+            x_range=x_range,
+            y_range=y_range,
+            scale=state.colours,
+            walked=_steps(state, state.step + 1),
+            after=update(state.network, rule=state.rule, biases=state.biases),
+        )
 
     def summary(self, state: State) -> str:
         total = state.calculation.values["Etot"]
         return f"{state.axes[0]}, {state.axes[1]}: Etot {total:.9f}"
 
+    def _set_range(self, name: str, low: str, high: str) -> None:
+        self._refused.pop(name, None)
+        try:
+            self.session.change(ranges={name: (read_number(low), read_number(high))})
+        except ValueError as reason:
+            self._refused[name] = str(reason)
 
-def _frame(state: State) -> dict[str, Any]:
+
+def _ends(state: State) -> list[tuple[float, float]]:
+    return [state.ranges[name] for name in state.axes]
+
+
+def _parts(state: State, values: list[float]) -> list[float]:
+    return [Axis(ends).part(value) for ends, value in zip(_ends(state), values)]
+
+
+def _map_needs(state: State) -> Hashable:
+    """Everything that the map shows: not where on it the network stands, nor η."""
     x, y = state.axes
-    drawn = surface_frame(x, y, state.ranges[x], state.ranges[y])
-    return {
-        **drawn._asdict(),
-        "colours": colour_table(),
-        "names": [[name, wording.plain(name)] for name in state.network.names[:-1]],
-        "axes": [x, y],
-    }
+    net = state.network.replace(**{x: 0.0, y: 0.0, "eta": 0.0})
+    return net, state.axes, tuple(_ends(state)), state.colours
 
 
-def _scale(error: Array) -> Array:
-    """Round numbers that hold all errors of a map, evenly spaced: the colours' ends and their steps."""
-    low, high = float(error.min()), float(error.max())
-    spread = max(high - low, 1e-9 * max(1.0, high))
-    power = 10.0 ** np.floor(np.log10(spread))
-    step = power * next(number for number in ROUND if number * power >= spread) / 5
-    first, last = np.floor(low / step), np.ceil(high / step)
-    count = int(max(last - first, 1.0))
-    return np.linspace(step * first, step * (first + count), count + 1)
+def _map(state: State) -> Map:
+    x_range, y_range = _ends(state)
+    hill = error_surface(
+        state.network, *state.axes, x_range=x_range, y_range=y_range, points=POINTS
+    )
+    return map_of(hill, state.colours)
 
 
-def _map(hill: ErrorSurface) -> dict[str, Any]:
-    """One byte a cell, and the contour lines as points in parts of the map, from its lower left."""
-    scale = _scale(hill.error)
-    shades = (hill.error - scale[0]) * (255 / (scale[-1] - scale[0]))
-    parts = np.linspace(0.0, 1.0, POINTS)
-    levels = np.linspace(scale[0], scale[-1], 2 * len(scale) - 1)
-    generator = contour_generator(parts, parts, hill.error, line_type=LineType.Separate)
-    lines: list[Any] = [line for level in levels for line in generator.lines(level)]
-    points = np.concatenate(lines) if lines else np.empty((0, 2))
-    return {
-        "points": POINTS,
-        "ticks": _ticks(scale),
-        "shades": shades.clip(0, 255).round().astype(np.uint8).tobytes(),
-        "lines": points.astype("<f4").tobytes(),
-        "lengths": [len(line) for line in lines],
-    }
+def _walked(state: State) -> bytes:
+    """The path through training up to now, as points in parts of the map."""
+    steps = _steps(state, MOST_WALKED)
+    if len(steps) < 2:
+        return b""
+    parts = [Axis(ends).parts(values) for ends, values in zip(_ends(state), steps.T)]
+    return packed(np.stack(parts, axis=1))
 
 
-def _ticks(scale: Array) -> list[list[Any]]:
-    """The numbers beside the colour bar: how far up, and the text."""
-    step = scale[1] - scale[0]  # one digit: 1, 2 or 4 times a power of ten
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    count = len(scale) - 1
-    return [[place / count, f"{value:.{min(decimals, 9)}f}"] for place, value in enumerate(scale)]
+def _steps(state: State, most: int) -> Array:
+    """Where training has been on the axes, at most so many places, shape (places, 2)."""
+    count = min(most, state.step + 1)
+    steps = np.unique(np.linspace(0, state.step, count).round().astype(int))
+    positions = state.network.symbols.trainable_positions
+    columns = [
+        state.walk[name][steps]
+        if name in positions
+        else np.full(len(steps), state.network[name])  # training does not move it
+        for name in state.axes
+    ]
+    return np.stack(columns, axis=1)
 
 
-def _scene(state: State, hill: ErrorSurface) -> dict[str, Any]:
-    values = state.calculation.values
-    x, y = state.axes
-    ends = [state.ranges[x], state.ranges[y]]
-    now = [_part(values[name], end) for name, end in zip((x, y), ends)]
-    after = [_part(values.get(updated(name), values[name]), end) for name, end in zip((x, y), ends)]
-    x_word, y_word = wording.plain(x), wording.plain(y)
-    return {
-        "point": now,
-        "after": after,
-        "text": (
-            f"At {x_word} = {wording.given(values[x])} and {y_word} = {wording.given(values[y])} "
-            f"the error Etot is {wording.number(values['Etot'])}. On this map it runs from "
-            f"{wording.number(hill.error.min())} to {wording.number(hill.error.max())}. "
-            + (
-                "The ring is where one update leads."
-                if after != now
-                else "An update moves neither."
-            )
-        ),
-    }
+def _arrow(state: State, drawn: Map) -> list[float]:
+    """Where the gradient's arrow ends, in parts of the map; uphill, its length as the steepness."""
+    slopes = [_slope(state, name) for name in state.axes]
+    widths = [high - low for low, high in _ends(state)]
+    steps = [slope / width for slope, width in zip(slopes, widths)]
+    length = math.hypot(*steps)
+    now = _parts(state, [state.network[name] for name in state.axes])
+    if length == 0 or drawn.steepest == 0:
+        return now
+    long = LONGEST_ARROW * min(1.0, math.hypot(*slopes) / drawn.steepest)
+    return [part + step / length * long for part, step in zip(now, steps)]
 
 
-def _part(value: float, ends: tuple[float, float]) -> float:
-    return (value - ends[0]) / (ends[1] - ends[0])
+def _slope(state: State, name: str) -> float:
+    if name in state.slopes:
+        return state.slopes[name]
+    return central_difference(state.network, name)[0]  # by an input or a target
+
+
+def _words(state: State) -> str:
+    return ", ".join(
+        f"{wording.plain(name)} {wording.given(state.network[name])}" for name in state.axes
+    )
+
+
+def _spoken(state: State, drawn: Map, moves: bool) -> str:
+    low, high = (wording.number(end, state.decimals) for end in (drawn.low, drawn.high))
+    x, y = (wording.plain(name) for name in state.axes)
+    at_x, at_y = (wording.given(state.network[name]) for name in state.axes)
+    total = wording.number(state.calculation.values["Etot"], state.decimals)
+    slopes = [wording.number(_slope(state, name), state.decimals) for name in state.axes]
+    return (
+        f"At {x} = {at_x} and {y} = {at_y} the error Etot is {total}. "
+        f"On this map it runs from {low} to {high}. "
+        f"The arrow points uphill: {slopes[0]} along {x}, {slopes[1]} along {y}. "
+        + ("The ring is where one update leads." if moves else "An update moves neither.")
+    )

@@ -1,16 +1,20 @@
-"""How fast the core is, beside other libraries in the same run: ``python tests/bench``.
+"""How fast the kit is, beside others in the same run: ``python tests/bench``.
 
-The peers (torch, autograd, micrograd, jax) are the extra ``bench``; one that is missing is named as
-missing.  Only ratios within one run mean anything, so a goal that is a time may be missed on a slow
-or busy machine.
+``python tests/bench core`` measures the core alone, ``python tests/bench latency`` the page alone.
+
+The peers (torch, autograd, micrograd, jax; ipympl, plotly) are the extra ``bench``; one that is
+missing is named as missing.  Only ratios within one run mean anything, so a goal that is a time may be
+missed on a slow or busy machine.
 """
 
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 import peers
+from goals import verdict, verdicts
 from timing import MICRO, MILLI, medians
 
 import bpwidgets as bp
@@ -24,13 +28,6 @@ start = time.perf_counter()
 import {module}
 print(time.perf_counter() - start, *({{"ipywidgets", "anywidget", "matplotlib"}} & set(sys.modules)))
 """
-
-verdicts: list[bool] = []
-
-
-def verdict(met: bool) -> str:
-    verdicts.append(met)
-    return "met" if met else "MISSED"
 
 
 def one_pass() -> None:
@@ -119,14 +116,33 @@ def importing() -> None:
     print(f"  loads {others}: {verdict(not loaded)}")
 
 
-def main() -> int:
+def page() -> None:
+    """Measure in a real page, if there is a browser for it."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))  # the browser tests' way into JupyterLab
+    try:
+        from browser.chromium import ChromiumNotFound
+        from latency import latency
+    except ImportError as missing:
+        print(f"\nThe page: not measured, its goals not judged: {missing}")
+        return
+    try:
+        latency()
+    except ChromiumNotFound as missing:
+        print(f"  not measured, the goals not judged: {missing}")
+
+
+PARTS = {"core": (one_pass, training, surfaces, importing), "latency": (page,)}
+
+
+def main(wanted: list[str]) -> int:
     print(f"bpwidgets {bp.__version__}, Python {sys.version.split()[0]}, numpy {np.__version__}")
-    for section in (one_pass, training, surfaces, importing):
-        section()
+    for part in wanted or PARTS:
+        for section in PARTS[part]:
+            section()
     missed = verdicts.count(False)
     print(f"\n{len(verdicts)} goals judged, {missed} missed")
     return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,13 +1,15 @@
 """A view that breaks, or ends, and those that go on."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from frontend import move, page
+from frontend import move, page, say
 
 import bpwidgets as bp
 from bpwidgets.session import Session
 from bpwidgets.widgets.breakdown import Breakdown
+from bpwidgets.widgets.explorer import VIEWS
 from bpwidgets.widgets.view import View
 
 NET = bp.worked_example()
@@ -20,41 +22,81 @@ def test_a_closed_view_is_not_shown_a_change():
         explorer.session.change(w5=0.9)
 
 
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_closed_view_says_so(name):
+    with page():
+        session = Session(NET, strict=True)
+        view, other = VIEWS[name](session), VIEWS[name](session)
+        kind, handle = type(view).__name__, view.comm.handle_msg
+        view.close()
+        assert repr(view) == f"<{kind}, closed>"
+        with pytest.raises(RuntimeError, match=f"this {kind} is closed; make a new one"):
+            view.show(session.state)
+        late = {"method": "custom", "content": {"change": {"w5": 0.9}, "heard": ["a", 1]}}
+        handle({"content": {"data": late}, "buffers": []})  # what was still under way
+        assert session.state.network == NET
+        session.change(w5=0.5)  # the other one goes on
+        assert repr(other).startswith(f"<{kind} ")
+        other.close()
+        view.close()  # closing twice is allowed
+
+
 def test_a_view_that_breaks_says_so_and_the_others_go_on(monkeypatch, caplog):
     with page():
         explorer = bp.Explorer(NET)
-        place = Breakdown.place
+        make_scene = Breakdown.make_scene
 
         def breaks(self, state):
             if state.network["w5"] == 0.5:
                 raise ArithmeticError("<b>no</b>")
-            return place(self, state)
+            return make_scene(self, state)
 
-        monkeypatch.setattr(Breakdown, "place", breaks)
-        controls, breakdown, gradients, surface = explorer.views
-        old = breakdown.scene
-        move(controls, w5=0.5)
-        assert breakdown.message == "This view could not be shown: <b>no</b>"
-        assert breakdown.scene == old
-        assert gradients.scene["rows"]["w5"][0] == "0.50"
-        assert "w5 = 0.50" in surface.scene["text"]
+        monkeypatch.setattr(Breakdown, "make_scene", breaks)
+        # A view takes up its methods when it is made.
+        broken = explorer["breakdown"]
+        broken._scene._make = broken.make_scene
+        old = broken.scene
+        move(explorer["controls"], w5=0.5)
+        assert broken.message == "This view could not be shown: <b>no</b>"
+        assert broken.scene == old
+        assert [view for view in explorer.views if view.message] == [broken]
+        assert explorer["gradients"].scene["rows"]["w5"][0] == "0.50"
+        assert "w5 = 0.50" in explorer["surface"].scene["spoken"]
         assert "could not be shown" in caplog.text
-        move(controls, w5=0.6)
-        assert [view.message for view in explorer.views] == [""] * 4
-        assert gradients.scene["rows"]["w5"][0] == "0.60"
-        assert breakdown.scene != old
+        move(explorer["controls"], w5=0.6)
+        assert not any(view.message for view in explorer.views)
+        assert explorer["gradients"].scene["rows"]["w5"][0] == "0.60"
+        assert broken.scene != old
         explorer.close()
 
 
 def test_a_view_that_is_broken_from_the_start_leaves_the_others(monkeypatch, caplog):
-    monkeypatch.setattr(Breakdown, "place", lambda self, state: 1 / 0)
+    monkeypatch.setattr(Breakdown, "make_scene", lambda self, state: 1 / 0)
     with page():
         explorer = bp.Explorer(NET)
-        assert explorer.views[1].message == "This view could not be shown: division by zero"
-        assert explorer.views[2].scene["total"] == "0.298371109"
+        message = explorer["breakdown"].message
+        assert message == "This view could not be shown: division by zero"
+        assert explorer["breakdown"].frame == {}  # placed whole or not at all
+        assert explorer["gradients"].scene["total"] == "0.298371109"
         explorer.close()
-    with page(), pytest.raises(ZeroDivisionError):
-        bp.Explorer(NET, strict=True)
+
+
+class Looking(View):
+    """A view of nothing, to be watched."""
+
+    script = "gradients.js"
+
+    def frame_needs(self, state):
+        return ()
+
+    def make_frame(self, state):
+        return {}
+
+    def make_scene(self, state):
+        return {}
+
+    def summary(self, state):
+        return "on"
 
 
 def test_a_view_shows_under_the_lock():
@@ -62,16 +104,84 @@ def test_a_view_shows_under_the_lock():
     session = Session(NET)
     seen = []
 
-    class Looking(View):
+    class Locked(Looking):
         script = "gradients.js"
 
-        def place(self, state):
+        def scene_needs(self, state):
             other = ThreadPoolExecutor(1).submit(session.lock.acquire, True, 0.05)
             seen.append(other.result())
-            return {"scene": {}}
+            return ()
 
-    looking = Looking(session)
+    looking = Locked(session)
     session.change(w5=0.5)
     looking.show(session.state)
     assert seen == [False] * 3
     looking.close()
+
+
+def test_what_is_needed_and_stays_is_made_once():
+    session = Session(NET, strict=True)
+    made = []
+
+    class Sparing(Looking):
+        script = "gradients.js"
+
+        def frame_needs(self, state):
+            return state.chosen
+
+        def make_frame(self, state):
+            made.append("frame")
+            return {}
+
+        def scene_needs(self, state):
+            return state.network["w5"]
+
+        def make_scene(self, state):
+            made.append("scene")
+            return {}
+
+    view = Sparing(session)
+    session.change(w1=0.9)
+    assert made == ["frame", "scene"]
+    session.change(w5=0.9)
+    assert made == ["frame", "scene", "scene"]
+    session.change(chosen="w1")  # a new frame has new places to fill
+    assert made == ["frame", "scene", "scene", "frame", "scene"]
+    view.close()
+
+
+def test_a_scene_that_failed_is_made_again():
+    session = Session(NET)
+    failing = [True]
+
+    class Failing(Looking):
+        script = "gradients.js"
+
+        def make_scene(self, state):
+            if failing:
+                raise ArithmeticError
+            return {"made": True}
+
+        def scene_needs(self, state):
+            return ()
+
+    view = Failing(session)
+    assert view.message
+    failing.clear()
+    session.change(w5=0.9)
+    assert (view.message, view.scene) == ("", {"made": True})
+    view.close()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_in_a_cell_of_its_own(name):
+    """Of a network it makes the session itself; its module is the page's functions and its own."""
+    with page():
+        view = VIEWS[name](NET)
+        kind = type(view).__name__
+        assert re.fullmatch(rf"<{kind} .+>", repr(view))
+        assert view._esm.count("export default") == view._esm.count("\nfunction render(") == 1
+        say(view, {"change": {"chosen": "w1"}, "heard": ["a", 1]})
+        view.close()
+    with pytest.raises(TypeError, match="a session needs a Network, got 'w5'"):
+        VIEWS[name]("w5")

@@ -1,20 +1,20 @@
-"""The Explorer as a whole: messages from the page, what is sent to it, what stays alive."""
+"""The Explorer as a whole: its views, what is sent to the page, what stays alive."""
 
 import gc
 import random
 import threading
 import weakref
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from unittest.mock import Mock
 
 import ipywidgets
+import numpy as np
 import pytest
-from frontend import move, page, say, size, updates
+from frontend import assert_shows, move, page, say, size, updates
 from matplotlib.figure import Figure
 
 import bpwidgets as bp
-from bpwidgets.widgets import surface as surface_module
+from bpwidgets.widgets.explorer import PLACES, VIEWS
+from bpwidgets.widgets.gradients import Gradients
 from bpwidgets.wording import number
 
 NET = bp.worked_example()
@@ -22,41 +22,111 @@ MOVED = ["x1", "w1", "w4", "w5", "w6", "b2", "d1", "eta"]
 INSTANCES = ipywidgets.widgets.widget._instances
 
 
-@pytest.fixture
-def explorer() -> Iterator[bp.Explorer]:
+def test_every_view_has_one_place():
+    placed = [name for names in PLACES.values() for name in names]
+    assert sorted(placed) == sorted(VIEWS)
+
+
+def test_all_views_or_some(explorer):
+    assert [type(explorer[name]) for name in VIEWS] == [*map(type, explorer.views)]
+    assert len({view.group for view in explorer.views}) == 1
     with page():
-        made = bp.Explorer(NET, strict=True)
-        for view in made.views:
-            updates(view)
-        yield made
-        made.close()
+        some = bp.Explorer(NET, ["surface", "controls", "surface"])
+        assert some.views == (some["controls"], some["surface"])
+        assert some.views[0].group != explorer.views[0].group  # of another session
+        with pytest.raises(KeyError, match="no view 'breakdown'; known are controls, surface"):
+            some["breakdown"]
+        some.close()
+
+
+@pytest.mark.parametrize(
+    ("views", "kind", "words"),
+    [
+        (["controls", "map"], KeyError, "no view 'map'; known are toolbar, controls"),
+        ([1], KeyError, "no view 1"),
+        ("surface", TypeError, "views must be a list of names.* got 'surface'"),
+        ([], TypeError, "views must be a list of names"),
+        (3, TypeError, "views must be a list of names"),
+    ],
+)
+def test_views_that_there_are_not(views, kind, words):
+    with pytest.raises(kind, match=words):
+        bp.Explorer(NET, views)
+
+
+def test_an_explorer_that_fails_leaves_nothing(monkeypatch):
+    """Also if some of its views were made before."""
+    before = set(INSTANCES)
+    with page():
+        with pytest.raises(KeyError):
+            bp.Explorer(NET, ["controls", "map"])
+        monkeypatch.setattr(Gradients, "make_scene", lambda self, state: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bp.Explorer(NET, strict=True)
+        gc.collect()
+    assert set(INSTANCES) == before
+
+
+def test_large_type_is_the_same_in_all_views(explorer):
+    move(explorer["toolbar"], large=True)
+    assert all(view.large for view in explorer.views)
+    assert explorer["toolbar"].scene["large"]
+    with page():
+        another = bp.Explorer(NET, ["gradients"], large=True)
+        assert another["gradients"].large
+        another.close()
+    with pytest.raises(TypeError, match="large must be True or False"):
+        bp.Explorer(NET, large=1)
+
+
+def test_a_view_is_folded_by_itself(explorer):
+    before = explorer.session.state
+    surface = explorer["surface"]
+    assert not surface.folded
+    surface.set_state({"folded": True})  # as the page does it
+    assert surface.folded
+    assert not explorer["gradients"].folded
+    assert explorer.session.state is before
 
 
 def assert_shown(explorer: bp.Explorer, net: bp.Network) -> None:
     """Every view shows what a fresh Explorer of the same state would."""
     state = explorer.session.state
     assert state.network == net
-    controls, breakdown, gradients, surface = explorer.views
-    assert {name: each[0] for name, each in controls.scene["values"].items()} == dict(net)
-    slope = bp.backward(net)[state.chosen]
-    assert f"{slope:.9f}".replace("-", "−") in breakdown.scene["numbers"]
+    values = explorer["controls"].scene["values"]
+    assert {name: each[0] for name, each in values.items()} == dict(net)
+    gradient = bp.backward(net)
+    assert number(gradient[state.chosen]) in explorer["breakdown"].scene["numbers"]
+    table = explorer["gradients"].scene
     total = f"{bp.forward(net).total_error:.9f}"
-    assert gradients.scene["total"] == total
-    assert gradients.scene["chosen"] == state.chosen
-    for name, texts in gradients.scene["rows"].items():
-        assert float(texts[1].replace("−", "-")) == pytest.approx(bp.backward(net)[name], abs=1e-9)
+    assert table["total"] == total
+    assert table["chosen"] == state.chosen
+    for name, texts in table["rows"].items():
+        assert_shows(texts[1], gradient[name])
     ends = [state.ranges[name] for name in state.axes]
     point = [(net[name] - low) / (high - low) for name, (low, high) in zip(state.axes, ends)]
-    assert surface.scene["point"] == pytest.approx(point, abs=1e-12)
-    assert total in surface.scene["text"]
+    surface = explorer["surface"].scene
+    assert surface["point"] == pytest.approx(point, abs=1e-12)
+    assert total in surface["spoken"]
     hill = bp.error_surface(net, *state.axes, x_range=ends[0], y_range=ends[1])
     low, high = number(hill.error.min()), number(hill.error.max())
-    assert f"from {low} to {high}." in surface.scene["text"]
+    assert f"from {low} to {high}." in surface["spoken"]
+    assert explorer["diagram"].scene["nodes"]["E1"][0] == number(state.calculation.values["E1"], 4)
+    assert number(state.slopes[state.chosen]) in explorer["slice"].scene["spoken"]
+    with page():
+        fresh = bp.Explorer(NET)
+        fresh.session.change(**net, axes=state.axes, chosen=state.chosen, ranges=state.ranges)
+        for name in set(VIEWS) - {"toolbar"}:  # which also knows what can be undone
+            assert explorer[name].frame == fresh[name].frame, name
+            assert explorer[name].scene == fresh[name].scene, name
+        assert explorer["surface"].map == fresh["surface"].map
+        assert explorer["slice"].curve == fresh["slice"].curve
+        fresh.close()
 
 
 def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
     rng = random.Random(1)
-    controls, _, gradients, surface = explorer.views
+    controls = explorer["controls"]
     halves = MOVED[::2], MOVED[1::2]  # a control's messages keep their order; the rest is random
     moves = [
         [(name, NET[name] + rng.randint(-20, 20) / 100) for name in rng.choices(half, k=500)]
@@ -67,8 +137,8 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
         for count, (name, value) in enumerate(moves[thread]):
             say(controls, {"change": {name: value}, "heard": [str(thread), count + 1]})
             if count % 100 == 0:
-                move(gradients, chosen=rng.choice(["w1", "w8", "b1"]))
-                move(surface, axes=["w5", "w6"] if count % 200 else ["b2", "x1"])
+                move(explorer["gradients"], chosen=rng.choice(["w1", "w8", "b1"]))
+                move(explorer["surface"], axes=["w5", "w6"] if count % 200 else ["b2", "x1"])
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(send, range(2)))
@@ -76,76 +146,86 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
     assert set(last) == set(MOVED)
     assert_shown(explorer, NET.replace(**last))
     assert controls.scene["refused"] == {}
-    heard = [state["scene"]["heard"] for state in updates(controls) if "scene" in state]
-    assert {("0", 500), ("1", 500)} <= set(map(tuple, filter(None, heard)))
+    assert not any(view.message for view in explorer.views)
+    heard = [state["heard"] for state in updates(controls) if "heard" in state]
     for thread in "01":  # every message was answered, in order
-        counts = [number for who, number in filter(None, heard) if who == thread]
-        assert sorted(set(counts)) == list(range(1, 501))
-        assert counts == sorted(counts)
+        assert [count for who, count in heard if who == thread] == list(range(1, 501))
 
 
-MOST_SENT = {"Controls": {"scene"}, "Breakdown": {"scene"}, "Gradients": {"scene"}}
+# What a change of one number may send; a view that is not named may send anything, once.
+SENT = {
+    "toolbar": {"scene"},
+    "controls": {"scene", "heard"},
+    "diagram": {"scene"},
+    "breakdown": {"scene"},
+    "gradients": {"scene"},
+    "surface": {"scene", "map"},  # and the path only after training
+    "slice": {"scene", "curve"},
+    "relief": {"scene"},
+    "training": {"scene", "curve"},
+}
 
 
 @pytest.mark.parametrize("name", ["w5", "w6", "w1", "x1", "b2", "d1"])
 def test_one_change_is_one_message_a_view(explorer, name):
-    on_axis = name in explorer.session.state.axes
-    move(explorer.views[0], **{name: 0.77})
-    for view in explorer.views:
-        sizes = updates(view)
-        assert len(sizes) == 1
-        kind = type(view).__name__.split(".")[-1]
-        allowed = MOST_SENT.get(kind, {"scene"} if on_axis else {"scene", "map"})
-        assert set(sizes[0]) <= allowed
-        assert "scene" in sizes[0]
+    state = explorer.session.state
+    move(explorer["controls"], **{name: 0.77})
+    sent = {name: updates(explorer[name]) for name in VIEWS}
+    assert max(map(len, sent.values())) == 1
+    for view in ("controls", "diagram", "breakdown", "gradients", "surface", "slice"):
+        assert "scene" in sent[view][0]
+    for view, allowed in SENT.items():
+        assert set().union(*sent[view]) <= allowed, view
+    assert ("map" in sent["surface"][0]) == (name not in state.axes)
+    assert ("curve" in sent["slice"][0]) == (name != state.chosen)
+    move(explorer["controls"], **{name: 0.78})
+    assert not updates(explorer["toolbar"])  # that something can be undone is known
 
 
-def test_moving_along_an_axis_sends_the_map_again_only_when_something_else_moved(
-    explorer, monkeypatch
-):
-    surface = explorer.views[-1]
-    computed = Mock(side_effect=bp.error_surface)
-    monkeypatch.setattr(surface_module, "error_surface", computed)
-
-    def sent(**changes: object) -> set[str]:
-        explorer.session.change(**changes)
-        return set().union(*updates(surface))
-
-    assert sent(w5=0.41) == sent(w6=-3.0) == sent(w5=1.0, w6=1.0, chosen="w5") == {"scene"}
-    assert computed.call_count == 0
-    assert "map" in sent(w1=0.5)
-    assert sent(w5=17.0) == {"map", "frame", "scene"}  # the axis itself grew
-    assert sent(w5=16.9) == sent(eta=0.4) == {"scene"}
-    assert sent(chosen="w1") == set()
-    assert {"map", "frame", "scene"} == sent(axes=("w1", "w6"))
-    assert sent(w1=0.51) == {"scene"}
-    assert "map" in sent(w5=0.2)
+LOOKS = {  # who shows it, and how
+    "chosen": ("w1", {"breakdown", "gradients", "diagram", "slice"}),
+    "axes": (("w1", "w2"), {"surface", "relief"}),
+    "colours": ("log", {"surface"}),
+    "curve": ("log", {"training"}),
+}
 
 
-def test_what_is_looked_at_is_sent_to_those_that_show_it(explorer):
-    controls, breakdown, gradients, surface = explorer.views
-    move(gradients, chosen="w1")
-    assert [set(*updates(view)) for view in (breakdown, gradients)] == [
-        {"frame", "scene"},
-        {"scene"},
-    ]
-    assert not updates(controls) and not updates(surface)
-    move(surface, axes=["w1", "w2"])
-    assert len(updates(surface)) == 1
-    assert not any(updates(view) for view in (controls, breakdown, gradients))
-    move(surface, axes=["w2", "w2"])  # choosing the other axis' name exchanges the two
-    assert explorer.session.state.axes == ("w2", "w1")
+@pytest.mark.parametrize("setting", LOOKS)
+def test_what_is_looked_at_is_sent_to_those_that_show_it(explorer, setting):
+    value, wanted = LOOKS[setting]
+    explorer.session.change(**{setting: value})
+    sent = {name: len(updates(explorer[name])) for name in VIEWS}
+    assert {name for name, count in sent.items() if count} == wanted
+    assert max(sent.values()) == 1
 
 
-@pytest.mark.parametrize(("name", "most"), [("w5", 20_000), ("w1", 20_000)])
-def test_a_change_is_small(explorer, name, most):
+def test_the_other_axis_exchanges_the_two(explorer):
+    move(explorer["surface"], axes=["w6", "w5"])
+    assert explorer.session.state.axes == ("w6", "w5")
+    (sent,) = updates(explorer["surface"])
+    assert set(sent) == {"frame", "scene", "map", "heard"}
+
+
+@pytest.mark.parametrize("name", ["w5", "w1"])
+def test_a_change_is_small(explorer, name):
     """On an axis, and beside it, where the whole map is sent again."""
     explorer.session.change(chosen="w1")  # two paths: the larger breakdown
     for value in (-3.9, -1.0, 0.37, 3.3):
         for view in explorer.views:
             updates(view)
         explorer.session.change(**{name: value})
-        assert 0 < sum(map(size, explorer.views)) <= most
+        sizes = {kind: size(explorer[kind]) for kind in VIEWS}
+        assert 0 < sum(sizes.values()) <= 20_000, sizes
+
+
+def test_a_step_of_training_is_small_too(explorer):
+    explorer.session.train(400)
+    for view in explorer.views:
+        updates(view)
+    explorer.session.train(1)
+    sent = {kind: size(explorer[kind]) for kind in VIEWS}
+    assert 0 < sum(sent.values()) <= 20_000, sent
+    assert max(len(updates(view)) for view in explorer.views) == 1
 
 
 def test_nothing_stays_alive(monkeypatch):
@@ -159,7 +239,7 @@ def test_nothing_stays_alive(monkeypatch):
     monkeypatch.setattr(Figure, "__init__", counted)
     before, threads = set(INSTANCES), threading.active_count()
     left = []
-    for _ in range(100):
+    for _ in range(50):
         explorer = bp.Explorer(NET, strict=True)
         explorer.session.change(w5=0.3)
         own = [explorer, explorer.session, explorer.session.state, *explorer.views]
@@ -169,9 +249,34 @@ def test_nothing_stays_alive(monkeypatch):
         explorer.close()
         assert not explorer.session._subscribers
         explorer.close()  # closing twice is allowed
+    explorer = bp.Explorer(NET, strict=True)
+    explorer["surface"].figure()
+    explorer.close()
     del explorer, own
     gc.collect()
     assert set(INSTANCES) == before
     assert len(figures) == 0
     assert threading.active_count() == threads
     assert [each() for each in left if each() is not None] == []
+
+
+def test_the_numbers_sent_are_plain():
+    """No array and no scalar of numpy's, which would not reach the page."""
+
+    def numpys(thing):
+        if isinstance(thing, np.generic | np.ndarray):
+            yield thing
+        elif isinstance(thing, dict):
+            for value in thing.values():
+                yield from numpys(value)
+        elif isinstance(thing, list | tuple):
+            for value in thing:
+                yield from numpys(value)
+
+    with page():
+        explorer = bp.Explorer(NET, strict=True)
+        explorer.session.train(3)
+        for view in explorer.views:
+            traits = view.traits(sync=True)
+            assert not list(numpys({name: getattr(view, name) for name in traits}))
+        explorer.close()

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from frontend import assert_shows, filled, move, page
+from frontend import assert_shows, filled, move, page, updates
 from oracle import complex_step
 
 import bpwidgets as bp
@@ -39,22 +39,39 @@ def test_networks_of_other_sizes(sizes):
     net = wide(*sizes)
     with page():
         explorer = bp.Explorer(net, strict=True)
-        controls, breakdown, gradients, _ = explorer.views
-        move(gradients, chosen="w1")
+        controls, breakdown = explorer["controls"], explorer["breakdown"]
+        move(explorer["gradients"], chosen="w1")
         move(controls, w1=0.77, eta=0.1)
         net = net.replace(w1=0.77, eta=0.1)
+        right = complex_step(net)
         assert len(breakdown.frame["paths"]) == count
         lines = breakdown.frame["lines"]
         assert (lines[0]["words"] if words else "") == words
         if words:
             gradient = filled(lines[0]["tree"], breakdown.scene["numbers"]).split("=")[-1]
-            assert_shows(gradient, complex_step(net)["w1"])
-        assert len(gradients.frame["rows"]) == len(complex_step(net))
+            assert_shows(gradient, right["w1"])
+        assert len(explorer["gradients"].frame["rows"]) == len(right)
+        assert set(explorer["diagram"].scene["edges"]) == set(net.symbols.weight_places)
         layers = [
             group["title"] for group in controls.frame["groups"] if "Weights" in group["title"]
         ]
         assert len(layers) == len(set(layers)) == len(sizes) - 1
         assert [title for title in layers if "output" in title] == layers[-1:]
-        move(gradients, chosen="b1")
+        move(explorer["gradients"], chosen="b1")
         assert breakdown.frame["name"] == "b1"
+        assert not any(view.message for view in explorer.views)
         explorer.close()
+
+
+def test_a_network_of_another_size_takes_the_place(explorer):
+    """The views set themselves up again, in one message each, and back again."""
+    small = wide(1, 1)
+    before = [view.frame for view in explorer.views]
+    explorer.session.change(network=small)
+    assert [len(updates(view)) for view in explorer.views] == [1] * len(explorer.views)
+    assert [row["name"] for row in explorer["gradients"].frame["rows"]] == ["w1", "b1"]
+    assert set(explorer["controls"].scene["values"]) == set(small.names)
+    assert [axis["name"] for axis in explorer["surface"].frame["axes"]] == ["w1", "b1"]
+    assert_shows(explorer["gradients"].scene["rows"]["w1"][1], complex_step(small)["w1"])
+    explorer.session.undo()
+    assert [view.frame for view in explorer.views] == before

@@ -1,0 +1,81 @@
+// Moving a number by key or by pointer: sliders, and the points in pictures.
+
+// Where a key leads from a value, within the ends; null if it is not one that moves.
+function keyTarget(key, value, step, low, high) {
+  const moves = {
+    ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step,
+    PageUp: 10 * step, PageDown: -10 * step,
+  };
+  if (key === "Home") return low;
+  if (key === "End") return high;
+  if (!(key in moves)) return null;
+  return within(value + moves[key], low, high);
+}
+
+function within(value, low, high) {
+  return Math.min(high, Math.max(low, Number(value.toFixed(10))));
+}
+
+function onGrid(value, step) {
+  return Number((Math.round(value / step) * step).toFixed(10));
+}
+
+// A point on a plane that a pointer drags and the keys move.  `axes()` gives for each axis
+// { name, value, low, high, step }, and `most` where the values end before the plane does; the second
+// axis may be missing.
+function handle(plane, line, axes) {
+  const node = control("div", { className: "bp-point", role: "slider", tabIndex: 0 });
+  const put = (parts) => {
+    axes().forEach(({ name, low, high, step, most = high }, place) => {
+      const value = onGrid(low + parts[place] * (high - low), step);
+      line.change(name, within(value, low, most));
+    });
+    at(parts);
+  };
+  const at = ([x, y]) => {
+    if (x !== undefined) node.style.setProperty("--x", x);
+    if (y !== undefined) node.style.setProperty("--y", y);
+  };
+  const drag = (event) => {
+    const box = plane.getBoundingClientRect();
+    const parts = [(event.clientX - box.left) / box.width, (box.bottom - event.clientY) / box.height];
+    put(parts.slice(0, axes().length).map((part) => Math.min(1, Math.max(0, part))));
+  };
+  plane.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    node.focus({ preventScroll: true });
+    plane.setPointerCapture(event.pointerId);
+    line.rest();
+    drag(event);
+  });
+  plane.addEventListener("pointermove", (event) => {
+    if (plane.hasPointerCapture(event.pointerId)) drag(event);
+  });
+  plane.addEventListener("pointerup", line.rest);
+  node.addEventListener("keyup", line.rest);
+  node.addEventListener("keydown", (event) => {
+    const [across, up] = axes();
+    const moved = up && KEYS_UP.has(event.key) ? up : across;
+    const { name, value, low, high, step, most = high } = moved;
+    const to = keyTarget(event.key, line.latest(name, value), step, low, most);
+    if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    line.change(name, to);
+    const part = (to - low) / (high - low);
+    at(moved === across ? [part] : [undefined, part]);
+  });
+  plane.append(node);
+  // Shows the point; while it is moved from here, the page knows better where it is.
+  const show = (parts, words) => {
+    const [x, y] = parts;
+    const inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+    const [{ value, low, high, most = high }] = axes();
+    node.classList.toggle("bp-outside", !inside);
+    set(node, { "aria-valuenow": value, "aria-valuemin": low, "aria-valuemax": most, "aria-valuetext": words });
+    if (!axes().some((each) => line.owns(each.name))) at(parts);
+  };
+  return { node, show };
+}
+
+const KEYS_UP = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown"]);

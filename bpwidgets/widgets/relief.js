@@ -1,0 +1,91 @@
+// The error surface in space: a picture from Python, asked for at rest and while it is turned.
+
+const REST = 80; // milliseconds without a change
+const NARROWEST = 420; // pixels: drawn smaller, the numbers would not find room
+const DEGREES = 0.5; // for each pixel that the pointer moves
+
+function render(context) {
+  const { model, el } = context;
+  const line = link(model);
+  const image = element("img", { className: "bp-hill", alt: "", draggable: false });
+  const spoken = spokenLine();
+  const turn = control("input", { type: "range", min: -180, max: 180, step: 5 });
+  const tilt = control("input", { type: "range", step: 5 });
+  const back = button("↺", () => face(...model.get("frame").start), { "aria-label": "Turn back", className: "bp-button bp-back" });
+  set(turn, { "aria-label": "Turn" });
+  set(tilt, { "aria-label": "Tilt" });
+  const outside = panel(context, "relief", "Error surface in space", [pictureButtons(line)], image,
+    element("div", { className: "bp-turns" }, "turn", turn, "tilt", tilt, back), spoken);
+  let timer = 0, drawn = null, address = "";
+
+  const isSeen = () => !model.get("folded") && el.isConnected && image.clientWidth > 0 && onScreen;
+  const wanted = () => JSON.stringify([turn.value, tilt.value, model.get("scene").spoken, model.get("frame")]);
+
+  function ask() {
+    clearTimeout(timer);
+    if (!isSeen() || wanted() === drawn) return;
+    drawn = wanted();
+    const width = Math.max(NARROWEST, image.clientWidth);
+    const seen = [Number(turn.value), Number(tilt.value), width, Math.round(0.8 * width), isDark(el)];
+    line.once("draw", [line.page, ...seen]);
+  }
+
+  function face(azimuth, elevation) {
+    turn.value = ((azimuth + 540) % 360) - 180;
+    tilt.value = elevation;
+    ask();
+  }
+
+  turn.addEventListener("input", ask);
+  tilt.addEventListener("input", ask);
+  image.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    image.setPointerCapture(event.pointerId);
+    const from = [event.clientX, event.clientY, Number(turn.value), Number(tilt.value)];
+    image.onpointermove = ({ clientX, clientY }) => face(
+      from[2] - DEGREES * (clientX - from[0]), from[3] + DEGREES * (clientY - from[1]));
+  });
+  image.addEventListener("pointerup", () => { image.onpointermove = null; });
+  image.addEventListener("pointercancel", () => { image.onpointermove = null; });
+
+  const received = ({ page, picture }, [data]) => {
+    if (picture === undefined || page !== line.page) return;
+    URL.revokeObjectURL(address);
+    address = URL.createObjectURL(new Blob([data], { type: picture }));
+    image.src = address;
+  };
+  model.on("msg:custom", received);
+
+  let onScreen = false;
+  const watch = new IntersectionObserver(([{ isIntersecting }]) => { onScreen = isIntersecting; ask(); });
+  watch.observe(image);
+
+  function build({ words, start, tilt: [low, high] }) {
+    set(tilt, { min: low, max: high });
+    if (turn.dataset.set === undefined) face(...start);
+    turn.dataset.set = "yes";
+    set(image, { alt: `The error as a hill over ${words}` });
+  }
+
+  function paint({ spoken: text }) {
+    setText(spoken, text);
+    clearTimeout(timer);
+    timer = setTimeout(ask, REST);
+  }
+
+  const end = follow(context, line, outside, { build, paint });
+  return () => {
+    clearTimeout(timer);
+    watch.disconnect();
+    model.off("msg:custom", received);
+    URL.revokeObjectURL(address);
+    end();
+  };
+}
+
+// Whether the page is dark: the text of the view is then light.
+function isDark(el) {
+  const [red, green, blue] = getComputedStyle(el).color.match(/[\d.]+/g).map(Number);
+  return red + green + blue > 384;
+}

@@ -1,0 +1,101 @@
+"""The hand calculation one line at a time: forward, errors, backward, update, second forward."""
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from bpwidgets import checks, wording
+from bpwidgets.calculation import Step
+from bpwidgets.network import Network
+from bpwidgets.recipe import STAGES
+from bpwidgets.session import Session
+from bpwidgets.state import State
+from bpwidgets.widgets.slots import Slots
+from bpwidgets.widgets.view import Scene, View
+
+SHOWN = 3  # lines: the one that is reached, and those before it
+
+
+class Steps(View):
+    """The line that is reached, as symbol = formula = with numbers = value, below those before it.
+
+    Diagram, breakdown and table show what is not yet reached as not yet known.
+    """
+
+    script = "steps.js"
+
+    def __init__(self, session: Session | Network) -> None:
+        super().__init__(session)
+        self.folded = True  # until somebody wants to go step by step
+
+    def frame_needs(self, state: State) -> Hashable:
+        return state.network.sizes, state.rule, state.biases, state.at
+
+    def make_frame(self, state: State) -> Scene:
+        self._slots = slots = Slots(state)
+        place, count = _place(state), len(state.calculation)
+        first = max(0, place - SHOWN)
+        reached = [state.calculation[each] for each in state.calculation.symbols[first:place]]
+        return {
+            "place": place,
+            "count": count,
+            "stages": list(_stages(state)),
+            "lines": [_line(step, slots) for step in reached],
+            "words": _words(state, place),
+        }
+
+    def scene_needs(self, state: State) -> Hashable:
+        return state.network, state.decimals
+
+    def make_scene(self, state: State) -> Scene:
+        return {"numbers": self._slots.texts(state), "spoken": _spoken(state)}
+
+    def answer(self, change: dict[str, Any]) -> None:
+        """Apply ``{"place": 12}``: 0 is before the first line."""
+        if "place" in change:
+            symbols = self.session.state.calculation.symbols
+            place = checks.whole("place", change.pop("place"), 0, len(symbols))
+            change["at"] = symbols[place - 1] if place else ""
+        self.session.change(**change)
+
+    def summary(self, state: State) -> str:
+        if state.at == "":
+            return f"{len(state.calculation)} lines, not begun"
+        return str(state.calculation[state.at])
+
+
+def _place(state: State) -> int:
+    """How many lines are reached."""
+    return state.calculation.symbols.index(state.at) + 1 if state.at else 0
+
+
+def _stages(state: State) -> Iterator[list[Any]]:
+    """Each stage, and the place of its first line."""
+    stages = [step.stage for step in state.calculation]
+    for stage in STAGES:
+        yield [stages.index(stage) + 1, stage]
+
+
+def _line(step: Step, slots: Slots) -> dict[str, Any]:
+    """One line: its sides, each after its sign; what is only a number is not written twice."""
+    formula = wording.typeset(step.formula)
+    filled, value = slots.filled(step.formula), slots.of(step.symbol)
+    sides = [formula, filled, value] if step.operands else [value]
+    return {
+        "symbol": step.symbol,
+        "tree": [wording.symbol(step.symbol), *(["mrow", ["mo", "="], side] for side in sides)],
+    }
+
+
+def _words(state: State, place: int) -> str:
+    count = len(state.calculation)
+    if place == 0:
+        return f"{count} lines, from {state.calculation.symbols[0]} to Etot new"
+    return f"line {place:,} of {count:,}, {state.calculation[state.at].stage}"
+
+
+def _spoken(state: State) -> str:
+    if state.at == "":
+        return "Everything is shown. Next begins the calculation by hand with its first line."
+    step = state.calculation[state.at]
+    value = wording.number(step.value, state.decimals)
+    return f"{wording.plain(step.symbol)} is {value}."

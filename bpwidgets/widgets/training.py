@@ -1,0 +1,155 @@
+"""Many steps of gradient descent: run, play, stop, and go back through the whole history."""
+
+from collections.abc import Hashable
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from bpwidgets import checks, wording
+from bpwidgets.marking import read_number
+from bpwidgets.network import Array, Network
+from bpwidgets.pictures import curve_picture
+from bpwidgets.session import Session
+from bpwidgets.state import State
+from bpwidgets.training import MOST_STEPS, Trajectory
+from bpwidgets.widgets.axes import Axis, packed
+from bpwidgets.widgets.ticks import whole_ticks
+from bpwidgets.widgets.view import Kept, Scene, View
+
+RUNS = (1, 10, 100, 1_000, 10_000)
+SPEEDS = (1, 3, 10, 30, 100)  # steps a second, of playing
+CHUNK = 500  # steps at a time, so that a long run can be watched and stopped
+BINS = 200  # of the curve: in each, the least and the largest error are drawn
+FEWEST = 5  # steps that the axis has room for
+Steps: TypeAlias = np.ndarray[Any, np.dtype[np.int_]]
+
+
+class Training(View):
+    """The error over the steps of training, and the step at which the network stands.
+
+    The page asks for a long run in parts, the next one when the last was answered.
+    """
+
+    script = "training.js"
+    parts = ("plot.js", "moves.js", "training_run.js")
+
+    curve = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: Session | Network) -> None:
+        self._refused = ""  # why training went no further
+        self._curve = Kept(_curve)
+        super().__init__(session)
+
+    def frame_needs(self, state: State) -> Hashable:
+        return ()
+
+    def make_frame(self, state: State) -> Scene:
+        return {
+            "runs": [[count, f"{count:,}"] for count in RUNS],
+            "speeds": [[str(speed), f"{speed} a second"] for speed in SPEEDS],
+            "chunk": CHUNK,
+            "error": wording.symbol("Etot"),
+        }
+
+    def scene_needs(self, state: State) -> Hashable:
+        return state.walk, state.step, state.decimals, state.curve, self._refused
+
+    def make_scene(self, state: State) -> Scene:
+        walk = state.walk
+        return {
+            "step": state.step,
+            "steps": walk.steps,
+            "across": _across(walk).high,
+            "point": [
+                _across(walk).part(state.step),
+                _up(walk, state.curve).part(float(walk.errors[state.step])),
+            ],
+            "scale": state.curve,
+            "refused": self._refused,
+            "spoken": _spoken(state),
+        }
+
+    def answer(self, change: dict[str, Any]) -> None:
+        """Apply settings; also ``{"to": 500}``, to train up to a step, ``{"typed": "12"}``, a step.
+
+        A refusal is shown with its reason, and ends a run.
+        """
+        self._refused = ""
+        try:
+            if "to" in change:
+                self._train_to(change.pop("to"))
+            if "typed" in change:
+                self._go_to(change.pop("typed"))
+        except ValueError as reason:
+            self._refused = str(reason)
+        self.session.change(**change)
+        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
+
+    def figure(self) -> Figure:
+        state = self.session.state
+        return curve_picture(state.walk.errors, state.step, scale=state.curve)
+
+    def summary(self, state: State) -> str:
+        total = state.walk.errors[state.step]
+        return f"step {state.step:,} of {state.walk.steps:,}: Etot {total:.9f}"
+
+    def _train_to(self, step: int) -> None:
+        step = checks.whole("to", step, 0, MOST_STEPS)
+        self.session.train(max(0, step - self.session.state.step))
+
+    def _go_to(self, typed: str) -> None:
+        step = read_number(typed)
+        self.session.change(step=int(step) if step.is_integer() else step)
+
+    def _place(self, state: State) -> None:
+        curve = self._curve((state.walk, state.curve), state)
+        super()._place(state)
+        self.curve = curve
+
+
+def _across(walk: Trajectory) -> Axis:
+    return Axis((0.0, float(max(FEWEST, walk.steps))))
+
+
+def _up(walk: Trajectory, scale: str) -> Axis:
+    if scale == "log":
+        return Axis.around(walk.errors, scale)
+    return Axis((0.0, 1.06 * float(walk.errors.max()) or 1.0))
+
+
+def _curve(state: State) -> Scene:
+    walk = state.walk
+    across, up = _across(walk), _up(walk, state.curve)
+    steps = _worth_drawing(walk.errors)
+    points = np.stack([across.parts(steps.astype(float)), up.parts(walk.errors[steps])], axis=1)
+    return {
+        "points": packed(points),
+        "across": whole_ticks(across.low, across.high),
+        "up": up.ticks,
+    }
+
+
+def _worth_drawing(errors: Array) -> Steps:
+    """The steps whose errors make the curve: all, or the extremes of each of so many parts."""
+    if len(errors) <= 2 * BINS:
+        return np.arange(len(errors))
+    edges = np.linspace(0, len(errors), BINS + 1).astype(int)
+    kept = {0, len(errors) - 1}
+    for first, end in pairwise(edges.tolist()):
+        part = errors[first:end]
+        kept |= {first + int(part.argmin()), first + int(part.argmax())}
+    return np.array(sorted(kept))
+
+
+def _spoken(state: State) -> str:
+    errors, decimals = state.walk.errors, state.decimals
+    now = wording.number(float(errors[state.step]), decimals)
+    if state.walk.steps == 0:
+        return f"No step of training yet: the error Etot is {now}."
+    return (
+        f"After {state.step:,} of {state.walk.steps:,} steps the error Etot is {now}; "
+        f"it began at {wording.number(float(errors[0]), decimals)}."
+    )

@@ -1,0 +1,98 @@
+"""An Explorer's life in a notebook: closed, opened again, ten on a page, gone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+import bpwidgets as bp
+
+from .explorer import ExplorerPage
+from .jupyter import NotebookPage
+from .test_explorer import NET, assert_shows, first_of, nine, throwaway
+
+MANY = 10
+TEN = f"""
+import bpwidgets as bp
+explorers = [bp.Explorer() for _ in range({MANY})]
+for explorer in explorers:
+    display(explorer)
+"""
+ALIVE = "from ipywidgets.widgets.widget import _instances as alive; before = len(alive)"
+CLOSE = """
+for explorer in explorers:
+    explorer.close()
+print(f"{len(alive) - before} left")
+"""
+AFTER = """
+try:
+    explorer["surface"].show(explorer.session.state)
+except RuntimeError as reason:
+    print(reason)
+explorer
+"""
+
+
+def test_a_notebook_that_is_closed_and_opened_again(notebook: NotebookPage) -> None:
+    """Its kernel lives on, and so does the state; then the page is loaded again, and once more."""
+    path = notebook.server.add(
+        "again.ipynb", throwaway("import bpwidgets as bp\nexplorer = bp.Explorer()\nexplorer")
+    )
+    notebook.open(path)
+    notebook.run_all()
+    first_of(notebook, 0).press("w5", "ArrowRight")
+    assert_shows(first_of(notebook, 0), w5=0.41)
+    for place, again in enumerate((notebook.reopen, notebook.reload), 1):
+        again()
+        shown = first_of(notebook, 0)
+        assert_shows(shown, w5=round(0.40 + 0.01 * place, 2))
+        shown.press("w5", "ArrowRight")
+        assert_shows(shown, w5=round(0.41 + 0.01 * place, 2))
+    shown.radio("w1").check()
+    expect(shown.holder.locator(".bp-path")).to_have_count(2)
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_ten_on_a_page_and_none_left(notebook: NotebookPage) -> None:
+    notebook.open(notebook.server.add("ten.ipynb", throwaway(ALIVE, TEN, "")))
+    notebook.run_all()
+    shown = [first_of(notebook, 1, place) for place in range(MANY)]
+    for place in (0, MANY - 1):
+        shown[place].press("w5", *["ArrowRight"] * (place + 1))
+    expect(shown[-1].field("w5")).to_have_value("0.50")
+    for place, w5 in ((0, 0.41), (MANY - 1, 0.50), (4, 0.40)):
+        slope = nine(bp.backward(NET.replace(w5=w5))["w5"])
+        expect(shown[place].gradient("w5")).to_have_text(slope)
+    notebook.page.evaluate(RUN, [notebook.path, CLOSE + AFTER])
+    expect(notebook.page.locator(".bp-view")).to_have_count(0)
+    said = notebook.page.evaluate("window.said")
+    assert "0 left" in said
+    assert "this Surface is closed" in said
+    assert "<Explorer, closed>" in said
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_a_kernel_that_is_gone(notebook: NotebookPage) -> None:
+    """The sliders of an Explorer that has no kernel any more move nothing and break nothing."""
+    notebook.open(
+        notebook.server.add("gone.ipynb", throwaway("import bpwidgets as bp\nbp.Explorer()"))
+    )
+    notebook.run_all()
+    shown = first_of(notebook, 0)
+    assert_shows(shown)
+    notebook.restart_and_run_all()
+    again: ExplorerPage = first_of(notebook, 0)
+    again.press("w5", "ArrowRight")
+    assert_shows(again, w5=0.41)
+
+
+# Runs a source in the notebook's kernel; what it printed and gave back, in window.said.
+RUN = """([path, code]) => {
+  const kernel = probe.panel(path).sessionContext.session.kernel;
+  const future = kernel.requestExecute({ code });
+  window.said = "";
+  future.onIOPub = ({ content }) => {
+    window.said += content.text ?? content.data?.["text/plain"] ?? content.evalue ?? "";
+  };
+  return future.done.then(() => null);
+}"""
