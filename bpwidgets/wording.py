@@ -54,6 +54,12 @@ def given(value: float, decimals: int = DECIMALS) -> str:
     return _minus(f"{whole}.{fraction.rstrip('0'):0<2}")
 
 
+def entered(value: float) -> str:
+    """A given number in its field: exactly, if twelve decimals can say it, and else as all numbers."""
+    text = given(value, 12)
+    return text if float(text.replace("−", "-")) == value else given(value)
+
+
 def symbol(key: str) -> Tree:
     """A key such as "w5", "outo1", "w5_new" or "dE1/douto1" as MathML."""
     if "/" in key:

@@ -53,6 +53,27 @@ def test_given_numbers(value, text):
     assert wording.given(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.4, "0.40"),
+        (0.35891648, "0.35891648"),
+        (-0.123456789012, "−0.123456789012"),
+        (1 / 3, "0.333333333"),
+        (-3.0640975296481234, "−3.06409753"),
+        (1e6, "1000000.00"),
+    ],
+)
+def test_a_field_has_the_exact_number_if_it_is_short(value, text):
+    assert wording.entered(value) == text
+
+
+@drawn(st.floats(-1e6, 1e6).map(lambda value: round(value, 12)) | st.integers(-(10**6), 10**6))
+def test_what_was_typed_is_shown_as_it_was_typed(value):
+    text = wording.entered(float(value)).replace("−", "-")
+    assert float(text) == value or len(repr(value)) > 15
+
+
 def test_other_decimals():
     assert wording.number(0.123456, 3) == "0.123"
     assert wording.number(0.00123456, 3) == "1.23e-3"

@@ -39,7 +39,7 @@ class Controls(View):
         net = state.network
         self._refused = {n: (why, at) for n, (why, at) in self._refused.items() if net.get(n) == at}
         return {
-            "values": {name: [net[name], wording.given(net[name], 12)] for name in net.names},
+            "values": {name: [net[name], wording.entered(net[name])] for name in net.names},
             "ranges": {name: [*ends, slider_step(ends)] for name, ends in state.ranges.items()},
             "refused": {name: why for name, (why, _) in self._refused.items()},
             "starts": _starts(state),
@@ -80,7 +80,7 @@ def _starts(state: State) -> dict[str, str]:
     net, start = state.network, state.start
     first = State.of(start).ranges
     return {
-        name: wording.given(start[name], 12)
+        name: wording.entered(start[name])
         for name in net.names
         if net[name] != start[name] or state.ranges[name] != first[name]
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,7 @@ from .jupyter import NotebookPage
 from .test_explorer import NET, assert_shows, first_of, nine, throwaway
 
 MANY = 10
+ANY = re.compile(".")
 TEN = f"""
 import bpwidgets as bp
 explorers = [bp.Explorer() for _ in range({MANY})]
@@ -84,6 +87,41 @@ def test_a_kernel_that_is_gone(notebook: NotebookPage) -> None:
     again: ExplorerPage = first_of(notebook, 0)
     again.press("w5", "ArrowRight")
     assert_shows(again, w5=0.41)
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_the_hill_follows_at_rest(notebook: NotebookPage) -> None:
+    """Folded it is not drawn; unfolded it follows a change, and turns by mouse and by keys."""
+    notebook.open(
+        notebook.server.add("hill.ipynb", throwaway("import bpwidgets as bp\nbp.Explorer()"))
+    )
+    notebook.run_all()
+    shown = first_of(notebook, 0)
+    hill = shown.view("relief").locator("img")
+    expect(hill).not_to_have_attribute("src", ANY)
+    shown.unfold()
+    hill.scroll_into_view_if_needed()
+    expect(hill).to_have_attribute("src", ANY)
+    seen = {hill.get_attribute("src")}
+
+    def follows() -> None:
+        hill.scroll_into_view_if_needed()  # it is drawn only where it is seen
+        expect(hill).not_to_have_attribute("src", re.compile("|".join(map(re.escape, seen))))
+        seen.add(hill.get_attribute("src"))
+
+    shown.press("w1", "PageUp")
+    follows()
+    shown.holder.get_by_role("slider", name="Turn", exact=True).press("ArrowRight")
+    follows()
+    box = hill.bounding_box()
+    assert box
+    notebook.page.mouse.move(box["x"] + 100, box["y"] + 100)
+    notebook.page.mouse.down()
+    notebook.page.mouse.move(box["x"] + 160, box["y"] + 120)
+    notebook.page.mouse.up()
+    follows()
+    shown.view("relief").get_by_role("button", name="Turn back").press("Enter")
+    follows()
 
 
 # Runs a source in the notebook's kernel; what it printed and gave back, in window.said.
