@@ -28,6 +28,7 @@ from bpwidgets.wording import number
 KINDS = ("png", "svg", "pdf")
 SCALES = ("linear", "log")
 WIDTH = 12 / 2.54  # inches
+ON_SCREEN = 110  # pixels an inch
 POINTS = 161
 FLAT = 1e-9  # what differs by less, in parts, is drawn as one value
 DECADES = 12  # how far below the largest error a logarithmic scale goes
@@ -62,6 +63,15 @@ NO_DATE: dict[str, dict[str, Any]] = {
 }
 
 
+class Picture(Figure):
+    """A figure that a notebook shows as it stands, without pyplot."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """The picture, sharp also on a fine screen, and the size at which it is to be shown."""
+        width, height = (round(inches * ON_SCREEN) for inches in self.get_size_inches())
+        return saved(self, "png", 2 * ON_SCREEN), {"width": width, "height": height}
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """matplotlib with these settings and nobody else's, one drawer at a time; does not nest.
@@ -94,7 +104,7 @@ def slice_picture(net: Network, name: str, *, span: Sequence[float] | None = Non
     gradient = backward(net)[name]
     total = forward(net).total_error
     hill = error_surface(net, name, x_range=span, points=POINTS)
-    figure = Figure(figsize=(WIDTH, 0.72 * WIDTH), layout="constrained")
+    figure = Picture(figsize=(WIDTH, 0.72 * WIDTH), layout="constrained")
     axes = figure.add_subplot()
     span = ends(hill.x)
     axes.set(xlim=span, ylim=around(hill.error, 0.08))
@@ -122,7 +132,7 @@ def curve_picture(errors: ArrayLike, step: int | None = None, *, scale: str = "l
     if history.ndim != 1 or not history.size:
         raise ValueError(f"errors must be a row of numbers, got the shape {history.shape}")
     last = len(history) - 1
-    figure = Figure(figsize=(WIDTH, 0.66 * WIDTH), layout="constrained")
+    figure = Picture(figsize=(WIDTH, 0.66 * WIDTH), layout="constrained")
     axes = figure.add_subplot()
     axes.set_xlim(-0.01 * max(1, last), 1.01 * max(1, last))
     if scale == "log" and (history > 0).any():

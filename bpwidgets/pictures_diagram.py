@@ -11,7 +11,7 @@ from bpwidgets import checks
 from bpwidgets.figures import mathtext
 from bpwidgets.gradient import backward
 from bpwidgets.network import Network, forward
-from bpwidgets.pictures import MARKED, drawing
+from bpwidgets.pictures import MARKED, Picture, drawing
 from bpwidgets.plan import LABEL, MARGIN, NODE, Edge, Plan, Point, plan, route
 from bpwidgets.wording import number
 
@@ -45,7 +45,7 @@ def diagram_picture(net: Network, *, chosen: str | None = None, decimals: int = 
         ways = route(net.sizes, chosen)
     foot = _foot(placed, chosen)
     size = placed.width, placed.height + FOOT_LINE * (len(foot) + 0.5)
-    figure = Figure(figsize=(size[0] * UNIT, size[1] * UNIT))
+    figure = Picture(figsize=(size[0] * UNIT, size[1] * UNIT))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
     axes.set_axis_off()

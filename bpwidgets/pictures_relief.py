@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from bpwidgets.figures import COLOURS, mathtext
 from bpwidgets.network import Network, forward
-from bpwidgets.pictures import MARKED, WIDTH, around, drawing, ends
+from bpwidgets.pictures import MARKED, WIDTH, Picture, around, drawing, ends
 from bpwidgets.surface import ErrorSurface, error_surface
 
 DPI = 100  # of the quick picture
@@ -41,7 +41,7 @@ def relief_picture(
     Raises what `error_surface` raises.
     """
     hill = error_surface(net, x, y, x_range=x_range, y_range=y_range, points=points)
-    figure = Figure(figsize=(WIDTH, 0.8 * WIDTH))
+    figure = Picture(figsize=(WIDTH, 0.8 * WIDTH))
     axes = _space(figure, hill, azimuth, elevation)
     _draw_hill(axes, hill, points, edgecolor=(1, 1, 1, 0.35), linewidth=0.25)
     place = net[hill.x_name], net[str(hill.y_name)], forward(net).total_error

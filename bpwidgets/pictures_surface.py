@@ -21,6 +21,7 @@ from bpwidgets.pictures import (
     POINT,
     SCALES,
     WIDTH,
+    Picture,
     around,
     drawing,
     ends,
@@ -72,7 +73,7 @@ def surface_picture(
     checks.choice("scale", scale, SCALES)
     hill = error_surface(net, x, y, x_range=x_range, y_range=y_range, points=POINTS)
     names = hill.x_name, str(hill.y_name)
-    figure = Figure(figsize=(WIDTH, 0.86 * WIDTH), layout="constrained")
+    figure = Picture(figsize=(WIDTH, 0.86 * WIDTH), layout="constrained")
     axes = figure.add_subplot()
     _draw_map(axes, hill.x, hill.y, hill.error, scale)
     axes.set(xlim=ends(hill.x), ylim=ends(hill.y))
