@@ -3,6 +3,8 @@
 # make check     ruff and mypy alone
 # make bench     how fast it is, beside other libraries
 # make pictures  take the README's picture again, in a real browser
+# make notebooks execute, clean and check the notebooks (for those who write them)
+# make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
 # make clean     remove .venv and every cache
 #
 # PYTHON=python3.12 chooses the Python for .venv; LAB_ARGS="--port 9999" is passed on to JupyterLab.
@@ -21,7 +23,8 @@ NO_BROWSER = $(if $(filter no,$(BROWSER)),--no-browser)
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 SAY = @printf '\n=== %s ===\n'
 
-.PHONY: help lab test check style types unit-tests notebook-tests browser-tests bench clean
+.PHONY: help lab test check style types unit-tests notebook-tests browser-tests bench pictures \
+        notebooks handouts clean
 .NOTPARALLEL:
 
 help:
@@ -61,8 +64,14 @@ bench: $(VENV)/.bench
 pictures: $(VENV)/.test
 	$(BIN)/python -m tests.browser.pictures
 
+notebooks: $(VENV)/.test
+	$(BIN)/python -m course.author
+
+handouts: $(VENV)/.test
+	$(BIN)/python -m course.handouts
+
 clean:
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) handouts .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, installed again only when pyproject.toml has changed.

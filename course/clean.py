@@ -5,7 +5,7 @@ from typing import Any
 from course.files import badge
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-KEPT_OF_A_CELL = ("slideshow", "tags")
+KEPT_OF_A_CELL = ("jupyter", "slideshow", "tags")  # "jupyter": whether the source is folded away
 KEPT_OF_A_PICTURE = ("alt", "height", "width")
 WIDGET = "application/vnd.jupyter.widget-view+json"  # points to a state that is not stored
 
