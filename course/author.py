@@ -1,6 +1,7 @@
 """Executes, cleans and checks the course's notebooks: `make notebooks`.
 
-A second run changes no byte.  A cell that fails, or takes longer than a minute, leaves its notebook as it was.
+A second run changes no byte.  If a cell fails, or takes longer than a minute, its notebook stays as
+it was.
 """
 
 import sys

@@ -51,6 +51,5 @@ def binder_link(name: str) -> str:
 
 
 def badge(name: str) -> str:
-    """The line of Markdown with the notebook's Binder badge."""
-    picture = "https://mybinder.org/badge_logo.svg"
-    return f"[![Open in Binder]({picture})]({binder_link(name)})"
+    """The line of Markdown with the notebook's Binder badge, a picture that needs no network."""
+    return f"[![Open in Binder](binder.svg)]({binder_link(name)})"

@@ -82,6 +82,8 @@ def page(path: Path) -> str:
     first.source = first.source.replace(badge(path.stem), f"Live at <{link}>.")
     for cell in notebook.cells:
         cell.source = cell.source.replace(".ipynb)", ".html)")  # its neighbours are handouts too
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        cell.metadata["transient"] = {"remove_source": folded}
     body, _ = Handout(template_name="basic").from_notebook_node(notebook)
     style = STYLE.read_text("utf-8") + HtmlFormatter(style="bw").get_style_defs(".highlight")
     return PAGE.format(title=escape(title), style=style, body=body)

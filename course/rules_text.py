@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from course.cells import code, headings, pictures, prose, section, texts, widget_text
-from course.files import COURSE, badge
+from course.files import COURSE, FOLDER, badge
 
 OPENING = ("What you'll do.", "What you'll learn.", "What you'll need.")
 CLOSING = ("On your own", "Further reading")
@@ -38,7 +39,7 @@ def opening(notebook: Any, name: str) -> Iterator[str]:
 
 
 def closing(notebook: Any, name: str) -> Iterator[str]:
-    """The last two sections: three or four tasks, and further reading with the way to the next notebook."""
+    """Last come three or four tasks, and further reading with the way to the next notebook."""
     last = tuple(each.text for each in headings(notebook) if each.level == 2)[-2:]
     if last != CLOSING:
         yield f"it closes with {last}"
@@ -59,7 +60,7 @@ def nested_headings(notebook: Any, name: str) -> Iterator[str]:
     levels = [each.level for each in found]
     if levels[:1] != [1] or levels.count(1) != 1 or found[0].cell != 0:
         yield f"headings of the levels {levels}"
-    for before, after in zip(levels, levels[1:]):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"a heading of level {after} below one of level {before}"
     names = [each.text for each in found]
@@ -111,7 +112,7 @@ def links(notebook: Any, name: str) -> Iterator[str]:
             if ":" in target:
                 if not ADDRESS.fullmatch(target):
                     yield f"not a whole https address: {target}"
-            elif file and file.removesuffix(".ipynb") not in COURSE:
+            elif file and file.removesuffix(".ipynb") not in COURSE and not (FOLDER / file).exists():
                 yield f"a link to nowhere: {target}"
             elif not file and anchor not in anchors:
                 yield f"a link to no heading: {target}"
@@ -133,7 +134,7 @@ def alternative_texts(notebook: Any, name: str) -> Iterator[str]:
 
 
 def printed_numbers(notebook: Any, name: str) -> Iterator[str]:
-    """A long number in the text is one that a cell prints, rounded perhaps, so that nbval checks it too."""
+    """A long number in the text is one that a cell prints, rounded perhaps: so nbval checks it too."""
     shown = "\n".join(text for cell in code(notebook) for text in texts(cell))
     outputs = [Decimal(number) for number in re.findall(r"-?\d+\.\d+(?:e-?\d+)?", shown)]
     for cell in prose(notebook):

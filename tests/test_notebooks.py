@@ -1,54 +1,39 @@
-"""The stored notebooks: complete, clean, and compared with what their cells compute now."""
+"""The course's notebooks: each holds to every rule, and shows what its cells compute now.
+
+`course/rules.py` has the rules; tests/test_course_rules.py shows that each of them can be broken.
+"""
 
 import copy
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+from course.cells import code, texts
+from course.files import COURSE, notebooks, read, written
+from course.rules import RULES
+
+NOTEBOOKS = notebooks()
 NAMES = [path.stem for path in NOTEBOOKS]
-
-# What no reader can use: it differs from machine to machine, or from run to run.
-UNWANTED = {
-    "a memory address": r"0x[0-9a-fA-F]{6,}",
-    "a numpy scalar's repr": r"\bnp\.(float|int|bool|str)",
-    "a path of one machine": r"/(?:home|Users|root|work|tmp|mnt)/|[A-Z]:\\",
-    "a temporary file of the kernel": r"ipykernel_\d|ipython-input",
-}
 DIGIT = re.compile(r"\d")
+A_NOTEBOOK = 60.0  # seconds that one may take, and all of them together
+ALL = 300.0
 
 
-def read(path: Path) -> Any:
-    return nbformat.read(path, as_version=4)
+def nbval(path: Path) -> tuple[str, float]:
+    """Compare one notebook as `make test` does, in a process and a directory of its own.
 
-
-def code_cells(notebook: Any) -> list[Any]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-
-
-def texts(notebook: Any) -> Iterator[tuple[dict[str, str], str]]:
-    """Where each stored text stands that nbval compares: the dict that holds it, and its key."""
-    for cell in code_cells(notebook):
-        for output in cell.outputs:
-            if output.output_type == "stream":
-                yield output, "text"
-            for kind in output.get("data", {}):
-                if kind.startswith("text/") or kind == "image/svg+xml":
-                    yield output.data, kind
-
-
-def nbval(path: Path) -> subprocess.CompletedProcess[str]:
-    """Compare one notebook as `make test` does, in a process and a directory of its own."""
+    What pytest says of it, and how many seconds it took.
+    """
     options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
-    return subprocess.run(
+    start = time.monotonic()
+    done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, "-p", "no:cacheprovider", path.name],
         cwd=path.parent,
         env=environment,
@@ -57,60 +42,73 @@ def nbval(path: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         timeout=240,
     )
+    return done.stdout + done.stderr, time.monotonic() - start
 
 
-def test_there_are_notebooks() -> None:
-    assert "00_start_here" in NAMES
+def doubled(notebook: Any) -> Any:
+    """The notebook with all its cells once more, so that one kernel runs everything twice."""
+    twice = copy.deepcopy(notebook)
+    for cell in copy.deepcopy(notebook.cells):
+        cell.id += "-again"
+        twice.cells.append(cell)
+    return twice
+
+
+def change_last_digit(notebook: Any) -> int:
+    """Change the last stored digit that nbval compares; the index of its cell among the code cells."""
+    for index, cell in reversed(list(enumerate(code(notebook)))):
+        for output in reversed(cell.outputs):
+            holder, key = (output, "text") if "text" in output else (output.data, "text/plain")
+            digits = list(DIGIT.finditer(holder[key]))
+            if digits:
+                last = digits[-1]
+                other = str((int(last[0]) + 1) % 10)
+                holder[key] = holder[key][: last.start()] + other + holder[key][last.end() :]
+                return index
+    raise AssertionError("the notebook stores no number")
+
+
+def test_they_belong_to_the_course() -> None:
+    assert NAMES[0] == "00_start_here"
+    assert set(NAMES) <= set(COURSE)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_it_keeps_the_rule(path: Path, rule: Any) -> None:
+    found = list(rule(read(path), path.stem))
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
-class TestStored:
-    def test_it_is_a_valid_notebook(self, path: Path) -> None:
-        nbformat.validate(read(path))
-        assert read(path).metadata.kernelspec.name == "python3"
-
-    def test_every_cell_was_run_in_order(self, path: Path) -> None:
-        cells = code_cells(read(path))
-        assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
-        for cell in cells:
-            for output in cell.outputs:
-                assert output.get("execution_count", cell.execution_count) == cell.execution_count
-
-    def test_no_cell_failed(self, path: Path) -> None:
-        outputs = [output for cell in code_cells(read(path)) for output in cell.outputs]
-        assert not [output for output in outputs if output.output_type == "error"]
-        assert not [output.text for output in outputs if output.get("name") == "stderr"]
-
-    def test_no_cell_opts_out_of_the_comparison(self, path: Path) -> None:
-        for cell in code_cells(read(path)):
-            words = " ".join([cell.source, *cell.metadata.get("tags", [])]).lower()
-            assert "nbval" not in words, cell.source
-
-    def test_no_widget_state_is_saved(self, path: Path) -> None:
-        assert "widgets" not in read(path).metadata  # GitHub shows "Invalid Notebook" for it
-
-    def test_outputs_are_the_same_everywhere(self, path: Path) -> None:
-        for holder, key in texts(read(path)):
-            for what, pattern in UNWANTED.items():
-                found = re.search(pattern, holder[key])
-                assert not found, f"{what} in an output: {found and found[0]}"
+def test_it_is_stored_as_make_notebooks_writes_it(path: Path) -> None:
+    assert written(read(path)) == path.read_bytes().replace(b"\r\n", b"\n")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
-def test_one_changed_digit_is_noticed(path: Path, tmp_path: Path) -> None:
-    original = read(path)
-    changed = copy.deepcopy(original)
-    places = [(holder, key) for holder, key in texts(changed) if DIGIT.search(holder[key])]
-    assert places, f"{path.name} stores no number"
-    holder, key = places[-1]
-    last = [*DIGIT.finditer(holder[key])][-1]
-    other = str((int(last[0]) + 1) % 10)
-    holder[key] = holder[key][: last.start()] + other + holder[key][last.end() :]
+def test_run_twice_it_gives_the_same_and_one_changed_digit_is_noticed(
+    path: Path, tmp_path: Path
+) -> None:
+    """One kernel runs it twice; of all stored outputs only one, changed in the second half, differs."""
+    twice = doubled(read(path))
+    count = len(code(twice))
+    place = change_last_digit(twice)
+    assert place >= count // 2
+    (tmp_path / "twice.ipynb").write_bytes(written(twice))
+    said, seconds = nbval(tmp_path / "twice.ipynb")
+    last = said.splitlines()[-1]
+    assert f"1 failed, {count - 1} passed" in last, said
+    assert f"FAILED twice.ipynb::Cell {place}" in said.splitlines()[-2], said
+    assert "skipped" not in last
+    assert seconds <= 2 * min(A_NOTEBOOK, ALL / len(COURSE)), f"{path.name} took {seconds:.0f} s"
 
-    nbformat.write(original, tmp_path / "same.ipynb")
-    nbformat.write(changed, tmp_path / "changed.ipynb")
-    same = nbval(tmp_path / "same.ipynb")
-    assert same.returncode == 0, same.stdout + same.stderr
-    noticed = nbval(tmp_path / "changed.ipynb")
-    assert noticed.returncode == pytest.ExitCode.TESTS_FAILED, noticed.stdout + noticed.stderr
-    assert "1 failed" in noticed.stdout.splitlines()[-1]
+
+def test_a_digit_is_changed_where_it_stands_last() -> None:
+    notebook = doubled(read(NOTEBOOKS[0]))
+    before = ["".join(texts(cell)) for cell in code(notebook)]
+    place = change_last_digit(notebook)
+    after = ["".join(texts(cell)) for cell in code(notebook)]
+    different = [index for index, pair in enumerate(zip(before, after)) if pair[0] != pair[1]]
+    assert different == [place]
+    changed = [pair for pair in zip(before[place], after[place]) if pair[0] != pair[1]]
+    assert len(changed) == 1 and all(letter.isdigit() for letter in changed[0])

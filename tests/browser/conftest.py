@@ -115,11 +115,11 @@ def log(page: Page) -> PageLog:
 
 @pytest.fixture
 def notebook(page: Page, log: PageLog, server: JupyterServer) -> Iterator[NotebookPage]:
-    """A NotebookPage beside fresh copies of the kit's notebooks.
+    """A NotebookPage beside fresh copies of the kit's notebooks and their badge.
 
     Afterwards the page must have complained about nothing, and no kernel is left.
     """
-    for original in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for original in sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*.svg")]):
         server.add(original.name, original)
     yield NotebookPage(page, server)
     page.context.close()

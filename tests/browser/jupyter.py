@@ -15,6 +15,7 @@ from .servers import JupyterServer
 PROBE = Path(__file__).with_name("probe.js")
 OPEN_MS = 90_000
 RUN_MS = 180_000
+SETTLE_MS = 500  # until the page has measured cells that it had not shown before
 AROUND = 300  # pixels for what the application puts above and below a notebook
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -97,6 +98,25 @@ class NotebookPage:
         with self._room_for(target):
             target.screenshot(path=path, animations="disabled")
         return path
+
+    @contextmanager
+    def whole(self, width: int, most: int) -> Iterator[None]:
+        """Make the window so high that all cells are in it, at most so many pixels, for a while."""
+        usual = self.page.viewport_size
+        height = 0
+        while True:  # cells that come into view may turn out higher than was thought
+            wanted = min(most, self.page.evaluate("path => probe.height(path)", self.path) + AROUND)
+            if wanted <= height:
+                break
+            height = wanted
+            self.page.set_viewport_size({"width": width, "height": height})
+            self._wait("([path, height]) => probe.fits(path, height)", [self.path, height - AROUND])
+            self.page.wait_for_timeout(SETTLE_MS)
+        try:
+            yield
+        finally:
+            if usual:
+                self.page.set_viewport_size(usual)
 
     @contextmanager
     def _room_for(self, target: Locator) -> Iterator[None]:

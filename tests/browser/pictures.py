@@ -11,7 +11,6 @@ from .jupyter import NotebookPage
 from .servers import JupyterServer
 
 PICTURES = Path(__file__).parents[2] / "docs"
-EXPLORER_CELL = 5  # of 00_start_here.ipynb
 
 
 def main() -> None:
@@ -20,12 +19,14 @@ def main() -> None:
         server = JupyterServer("lab", Path(home))
         server.start()
         try:
+            server.add("binder.svg", NOTEBOOKS / "binder.svg")
             server.add("start.ipynb", NOTEBOOKS / "00_start_here.ipynb")
             context = launch(playwright).new_context(viewport={"width": 1400, "height": 900})
             notebook = NotebookPage(context.new_page(), server)
             notebook.open("start.ipynb")
             notebook.run_all()
-            cell = notebook.cell(EXPLORER_CELL)
+            sources = [each["source"] for each in notebook.cells()]
+            cell = notebook.cell(sources.index("bp.Explorer(net)"))
             cell.get_by_role("radio", name="Explain w1", exact=True).check()
             cell.get_by_text("Sum of the 2 paths").wait_for()
             notebook.screenshot(PICTURES / "explorer.png", cell.locator(".jp-OutputArea-output"))

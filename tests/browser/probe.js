@@ -55,6 +55,11 @@
     return panel(path).content.outerNode.clientHeight >= height;
   }
 
+  // How many pixels high the whole notebook is, as far as the page knows by now.
+  function height(path) {
+    return panel(path).content.outerNode.scrollHeight;
+  }
+
   // What a person would see or ask when something waits too long.
   function describe(path) {
     const kernel = panel(path)?.sessionContext?.session?.kernel;
@@ -63,5 +68,5 @@
       `connection ${kernel?.connectionStatus}, dialog ${dialog}`;
   }
 
-  window.probe = { panel, idle, watch, start, cells, fits, describe, outcome: "" };
+  window.probe = { panel, idle, watch, start, cells, fits, height, describe, outcome: "" };
 })();
