@@ -102,16 +102,13 @@ class NotebookPage:
     @contextmanager
     def whole(self, width: int, most: int) -> Iterator[None]:
         """Make the window so high that all cells are in it, at most so many pixels, for a while."""
-        usual = self.page.viewport_size
-        height = 0
-        while True:  # cells that come into view may turn out higher than was thought
-            wanted = min(most, self.page.evaluate("path => probe.height(path)", self.path) + AROUND)
-            if wanted <= height:
-                break
-            height = wanted
+        usual, height = self.page.viewport_size, most
+        for _ in range(2):  # cells that come into view for the first time are measured then
             self.page.set_viewport_size({"width": width, "height": height})
             self._wait("([path, height]) => probe.fits(path, height)", [self.path, height - AROUND])
             self.page.wait_for_timeout(SETTLE_MS)
+            end = self.page.evaluate("path => probe.end(path)", self.path)
+            height = min(most, end + AROUND)
         try:
             yield
         finally:

@@ -55,9 +55,12 @@
     return panel(path).content.outerNode.clientHeight >= height;
   }
 
-  // How many pixels high the whole notebook is, as far as the page knows by now.
-  function height(path) {
-    return panel(path).content.outerNode.scrollHeight;
+  // Scrolls to the top; how many pixels below it the last cell that is shown ends.
+  function end(path) {
+    const { outerNode } = panel(path).content;
+    outerNode.scrollTop = 0;
+    const cells = Array.from(outerNode.querySelectorAll(".jp-Cell"));
+    return Math.ceil(Math.max(...cells.map((cell) => cell.getBoundingClientRect().bottom)));
   }
 
   // What a person would see or ask when something waits too long.
@@ -68,5 +71,5 @@
       `connection ${kernel?.connectionStatus}, dialog ${dialog}`;
   }
 
-  window.probe = { panel, idle, watch, start, cells, fits, height, describe, outcome: "" };
+  window.probe = { panel, idle, watch, start, cells, fits, end, describe, outcome: "" };
 })();
