@@ -35,7 +35,8 @@ def read(path: Path) -> Any:
 
 def written(notebook: Any) -> bytes:
     """The notebook as its file's content, the same on every machine."""
-    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode("utf-8")
+    text: str = nbformat.writes(notebook)
+    return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 def repository() -> str:

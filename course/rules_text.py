@@ -112,7 +112,9 @@ def links(notebook: Any, name: str) -> Iterator[str]:
             if ":" in target:
                 if not ADDRESS.fullmatch(target):
                     yield f"not a whole https address: {target}"
-            elif file and file.removesuffix(".ipynb") not in COURSE and not (FOLDER / file).exists():
+            elif (
+                file and file.removesuffix(".ipynb") not in COURSE and not (FOLDER / file).exists()
+            ):
                 yield f"a link to nowhere: {target}"
             elif not file and anchor not in anchors:
                 yield f"a link to no heading: {target}"

@@ -16,10 +16,11 @@ import pytest
 from oldest import oldest
 
 import bpwidgets
+from course.files import binder_link
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-REPOSITORY = "https://github.com/bpwidgets/bpwidgets"
+REPOSITORY = PROJECT["urls"]["Repository"]
 MADE = {"__pycache__", "build", "dist", "node_modules"}  # directories that are not sources
 
 # The only places that a file may point to.
@@ -32,11 +33,15 @@ HOSTS = {
     "jupyter.org",
     "keepachangelog.com",
     "localhost",
+    "mattmazur.com",
     "mybinder.org",
+    "mybinder.readthedocs.io",
     "semver.org",
+    "www.deeplearningbook.org",
     "www.w3.org",
 }
 ADDRESS = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([A-Za-z0-9.-]+)")
+OURS = re.compile(r"https://(?:mybinder\.org/v2/gh|github\.com)/([\w.-]+/bpwidgets)\b")
 MACHINE_PATH = re.compile(
     r"(?<![\w.$}~])/(?:home|Users|root|work|farm|mnt)/[\w.]|\b[A-Z]:\\(?:Users|Work)"
 )
@@ -103,10 +108,15 @@ def test_there_is_one_version() -> None:
 
 
 def test_there_is_one_address() -> None:
-    assert PROJECT["urls"]["Repository"] == REPOSITORY
     assert field("CITATION.cff", r'^repository-code: "(.+)"$') == REPOSITORY
-    link = "https://mybinder.org/v2/gh/bpwidgets/bpwidgets/main?urlpath=lab/tree/notebooks/"
-    assert f"{link}00_start_here.ipynb" in text_of(ROOT / "README.md")
+    assert f"({binder_link('00_start_here')})" in text_of(ROOT / "README.md")
+    place = REPOSITORY.removeprefix("https://github.com/")
+    others = []
+    for path in sources():
+        for found in OURS.finditer(text_of(path)):
+            if found[1] != place:
+                others.append(f"{path.name}: {found[0]}")
+    assert others == []
 
 
 def test_every_relative_link_of_the_readme_leads_somewhere() -> None:
