@@ -19,7 +19,7 @@ from matplotlib.quiver import Quiver
 
 import bpwidgets as bp
 from bpwidgets.network import Network
-from bpwidgets.pictures import KINDS, curve_picture, saved, slice_picture
+from bpwidgets.pictures import KINDS, ON_SCREEN, curve_picture, saved, slice_picture
 from bpwidgets.pictures_diagram import diagram_picture
 from bpwidgets.pictures_relief import relief_image, relief_picture
 from bpwidgets.pictures_surface import surface_picture
@@ -378,6 +378,17 @@ def test_any_number_of_threads_may_draw(busy_threads):
     for thread in threads:
         thread.join()
     assert found == [expected] * 4
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_notebook_shows_it_as_it_is_saved(name):
+    figure = PICTURES[name]()
+    content, size = figure._repr_png_()
+    assert content.startswith(MAGIC["png"])
+    # twice as many pixels as it is shown with, so that it is sharp on a fine screen
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    assert abs(width - 2 * size["width"]) <= 2 and abs(height - 2 * size["height"]) <= 2
+    assert content == saved(figure, "png", 2 * ON_SCREEN)
 
 
 def test_nothing_needs_pyplot():
