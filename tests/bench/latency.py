@@ -15,7 +15,7 @@ from statistics import median
 
 from dashboards import DASHBOARDS, ECHO_NAME, EXPLORER_NAME, INTERACT_NAME
 from goals import verdict
-from motion import bursts, drags
+from motion import bursts, drags, hill
 from stage import Answer, Shown, stage
 
 TURNS, WARM_UP, PRESSES = 5, 2, 6  # in each turn, presses that do not count, and those that do
@@ -33,6 +33,7 @@ def latency() -> None:
             for name in (ECHO_NAME, EXPLORER_NAME):
                 explain(name, answers[name])
         bursts(shown[EXPLORER_NAME])
+        hill(shown[EXPLORER_NAME])
         drags(shown[ECHO_NAME], shown[EXPLORER_NAME])
         for each in shown.values():
             each.check()

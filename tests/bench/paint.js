@@ -117,17 +117,18 @@
     return performance.now() - start;
   }
 
-  // Drags a slider by the pixels of each place, so many places a second; native or of ipywidgets.
+  // Drags a slider through places, parts of its length, so many a second; native or of ipywidgets.
   async function drag(slider, places, rate) {
     const box = slider.getBoundingClientRect();
+    const length = (slider.closest(".noUi-target") ?? slider).clientWidth;
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const from = Number(slider.value);
     const point = (kind, node, place) => node.dispatchEvent(new MouseEvent(kind, {
-      bubbles: true, cancelable: true, button: 0, buttons: 1, clientX: x + place, clientY: y,
+      bubbles: true, cancelable: true, button: 0, buttons: 1, clientX: x + place * length, clientY: y,
     }));
     const move = (place) => {
       if (slider.type === "range") {
-        slider.value = from + (place / box.width) * (slider.max - slider.min);
+        slider.value = from + place * (slider.max - slider.min);
         slider.dispatchEvent(new Event("input", { bubbles: true }));
       } else {
         point("mousemove", document.documentElement, place);
@@ -141,6 +142,14 @@
     }
     if (slider.type !== "range") point("mouseup", document.documentElement, places.at(-1));
     return performance.now() - start;
+  }
+
+  // The milliseconds from the next key press to the image's next picture, as a promise `done`.
+  function loaded(image) {
+    const done = new Promise((tell) => {
+      image.addEventListener("load", () => tell(performance.now() - event), { once: true });
+    });
+    return { done };
   }
 
   // Counts from now on in how many animation frames an element's text is new.
@@ -162,5 +171,5 @@
     return (1000 * count) / (performance.now() - start);
   }
 
-  window.paint = { listen, watch, rest, shown, burst, drag, sample, rate };
+  window.paint = { listen, watch, rest, shown, burst, drag, loaded, sample, rate };
 })();
