@@ -3,7 +3,7 @@
 ``str(formula)`` is the formula in plain text with the notes' symbols; `wording` typesets it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,29 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
 
 def operands(formula: Formula) -> tuple[str, ...]:
     """The symbols that a formula needs, each once, in the order of writing."""
-    return tuple(dict.fromkeys(_symbols(formula)))
+    found: dict[str, None] = {}
+    _collect(formula, found)
+    return tuple(found)
+
+
+def replaced(formula: Formula, put: Callable[[str], "Formula"]) -> Formula:
+    """The formula with ``put(name)`` in the place of every symbol."""
+    match formula:
+        case Symbol(name):
+            return put(name)
+        case Sum(terms):
+            return Sum(tuple(replaced(term, put) for term in terms))
+        case Product(factors):
+            return Product(tuple(replaced(factor, put) for factor in factors))
+        case Difference(left, right):
+            return Difference(replaced(left, put), replaced(right, put))
+        case Negative(operand):
+            return Negative(replaced(operand, put))
+        case Square(operand):
+            return Square(replaced(operand, put))
+        case Sigmoid(operand):
+            return Sigmoid(replaced(operand, put))
+    return formula
 
 
 def needs_brackets(formula: Formula) -> bool:
@@ -146,11 +168,11 @@ def total(*terms: Formula) -> Formula:
     return terms[0] if len(terms) == 1 else Sum(terms)
 
 
-def _symbols(formula: Formula) -> Iterator[str]:
+def _collect(formula: Formula, found: dict[str, None]) -> None:
     if isinstance(formula, Symbol):
-        yield formula.name
+        found[formula.name] = None
     for part in parts(formula):
-        yield from _symbols(part)
+        _collect(part, found)
 
 
 def _grouped(formula: Formula) -> str:

@@ -1,0 +1,175 @@
+"""The numbers that an answer is compared with: the right one, the slipped ones, and their tolerance."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from bpwidgets.calculation import evaluate
+from bpwidgets.formula import operands
+from bpwidgets.network import Array, Network
+from bpwidgets.notes import ERRATA, Erratum, worked_example
+from bpwidgets.recipe import Line, recipe
+from bpwidgets.rounding import carried_error, float_error, sensitivities
+from bpwidgets.slips import Case, all_cases, nearest
+from bpwidgets.slips_batch import Batch, Indices, pairs
+from bpwidgets.slips_typed import MISPRINT
+
+EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded too early
+SINGLE, GROUPED = 3, 3  # how many cases of each slip are tried with another slip
+SMALLEST = 5e-324
+
+Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one quantity of one network under one pair of conventions.
+
+    quantity: a step of the calculation, or a given number (which has no cases)
+    """
+
+    network: Network
+    quantity: str
+    rule: str
+    biases: str
+    given: Numbers = field(init=False)
+    lines: tuple[Line, ...] = field(init=False)
+    values: Numbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        net, whole = self.network, self._recipe
+        needed = set(nearest({line.symbol: line for line in whole}, self.quantity) if self.is_step else ())
+        lines = tuple(line for line in whole if line.symbol in needed)
+        given = MappingProxyType(dict(zip(net.names, net.flat.tolist())))
+        fields = {"given": given, "lines": lines, "values": evaluate(lines, given)}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)  # how a frozen dataclass sets its own fields
+
+    @property
+    def is_step(self) -> bool:
+        return self.quantity not in self.network
+
+    @property
+    def right(self) -> float:
+        return self.values[self.quantity]
+
+    @property
+    def line(self) -> Line:
+        """The line of the quantity itself."""
+        return self.lines[-1]
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The computed numbers that go into the quantity directly, in the order of hand work."""
+        if not self.is_step:
+            return ()
+        wanted = operands(self.line.formula)
+        return tuple(line.symbol for line in self.lines if line.symbol in wanted)
+
+    # --- rounding ---
+
+    @cached_property
+    def _shares(self) -> Numbers:
+        return sensitivities(self.lines, self.values, self.quantity)
+
+    @cached_property
+    def float_error(self) -> float:
+        """How far float64 itself can be off."""
+        found = float_error(self.lines, self._shares, self.values)
+        return found if found < abs(self.right) or self.right == 0 else SMALLEST
+
+    def tolerance(self, decimals: int) -> float:
+        """How far carrying so many decimals by hand can lead."""
+        return carried_error(self.lines, self._shares, decimals)
+
+    @cached_property
+    def rounded(self) -> Mapping[int, float]:
+        """The quantity from earlier steps that were rounded to so many decimals."""
+        if len(self.lines) < 2:
+            return {}
+        return {k: self._from_rounded(k) for k in EARLY}
+
+    def _from_rounded(self, decimals: int) -> float:
+        values = evaluate(self.lines[:-1], self.given, decimals)
+        return float(self.line.formula.evaluate({**values, **self.given}))
+
+    # --- slips ---
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every slip alone, in the order of the catalogue; a misprint of the notes last."""
+        if not self.is_step:
+            return ()
+        return all_cases(self.network.sizes, self.quantity, self.rule, self.biases)
+
+    @cached_property
+    def numbers(self) -> Array:
+        """The quantity in each case, shape (cases,)."""
+        return self._batch.numbers(self.given)
+
+    @property
+    def _batch(self) -> Batch:
+        return _single(self.network.sizes, self.quantity, self.rule, self.biases)
+
+    @cached_property
+    def combined(self) -> tuple[tuple[Case, ...], Indices, Array]:
+        """Cases tried two by two: the cases, the places of each two, and their numbers."""
+        if not self.is_step:
+            return (), np.empty((0, 2), dtype=np.intp), np.empty(0)
+        few, two, batch = _double(self.network.sizes, self.quantity, self.rule, self.biases)
+        return few, two, batch.numbers(self.given)
+
+    @cached_property
+    def misprints(self) -> tuple[tuple[Erratum, Case, float], ...]:
+        """What the slips of the lecture notes lead to, on the notes' own network."""
+        if not self.is_step or self.network != worked_example():
+            return ()
+        return tuple(self._misprints())
+
+    def _misprints(self) -> Iterator[tuple[Erratum, Case, float]]:
+        steps = {line.symbol for line in self._recipe}
+        errata = [e for e in ERRATA if e.believed and set(e.believed) <= steps]
+        batch = Batch(self._recipe, self.quantity, [e.believed for e in errata])
+        for slip, number in zip(errata, batch.numbers(self.given).tolist()):
+            yield slip, Case(MISPRINT, slip.believed), number
+
+    @property
+    def _recipe(self) -> tuple[Line, ...]:
+        return recipe(self.network.sizes, self.rule, self.biases)
+
+
+@lru_cache(maxsize=64)
+def known(net: Network, quantity: str, rule: str, biases: str) -> Known:
+    """What is known of a quantity, kept for the next answers."""
+    return Known(net, quantity, rule, biases)
+
+
+@lru_cache(maxsize=64)
+def _single(sizes: tuple[int, ...], quantity: str, rule: str, biases: str) -> Batch:
+    found = all_cases(sizes, quantity, rule, biases)
+    return Batch(recipe(sizes, rule, biases), quantity, [case.changed for case in found])
+
+
+@lru_cache(maxsize=8)
+def _double(
+    sizes: tuple[int, ...], quantity: str, rule: str, biases: str
+) -> tuple[tuple[Case, ...], Indices, Batch]:
+    few = _likely(all_cases(sizes, quantity, rule, biases))
+    changes = [case.changed for case in few]
+    two = pairs(changes, [case.slip for case in few])
+    return few, two, Batch(recipe(sizes, rule, biases), quantity, changes, two)
+
+
+def _likely(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Of each slip the nearest lines, and the first of those made at several lines."""
+    found: list[Case] = []
+    counts: dict[tuple[str, bool], int] = {}
+    for case in cases:
+        key = case.slip, len(case.changed) > 1
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= (GROUPED if key[1] else SINGLE):
+            found.append(case)
+    return tuple(found)

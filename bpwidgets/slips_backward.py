@@ -1,0 +1,239 @@
+"""Slips on the way back: the chain rule (notes: derivation pages 1 to 6, example pages 3 to 6)."""
+
+from collections.abc import Iterator
+
+from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Square, Sum, Symbol
+from bpwidgets.recipe import ONE, Line
+from bpwidgets.slips_forward import missed
+from bpwidgets.slips_near import Relatives
+from bpwidgets.slips_rule import (
+    BY_OUTPUT,
+    BY_WEIGHT,
+    CHAIN,
+    ERROR_TERM,
+    PATHS,
+    SLOPE,
+    SUM,
+    UPDATE,
+    Slip,
+    always,
+    negated,
+    taken_for,
+    times,
+)
+from bpwidgets.symbols import updated
+
+# --- the error term: dE1/douto1 = −(d1 − outo1) ---
+
+
+def _own_error(line: Line) -> Symbol:
+    return Symbol(line.symbol.partition("/")[0][1:])
+
+
+def _twice(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(Constant(2), line.formula)
+
+
+def _half(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(Constant(0.5), line.formula)
+
+
+def _square_kept(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Negative(Square(missed(line)))
+
+
+def _error_itself(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _own_error(line)
+
+
+def _error_in_update(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Difference(_weight(line), times("eta", "Etot"))
+
+
+def _weight(line: Line) -> Formula:
+    assert isinstance(line.formula, Difference)
+    return line.formula.left
+
+
+# --- the slope: douto1/do1 = outo1(1 − outo1) ---
+
+
+def _output(line: Line) -> Symbol:
+    return Symbol(line.symbol.partition("/")[0][1:])
+
+
+def _out_plus(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(_output(line), Sum((ONE, _output(line))))
+
+
+def _half_the_slope(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _output(line)
+    yield Difference(ONE, _output(line))
+
+
+def _slope_of_tanh(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Difference(ONE, Square(_output(line)))
+
+
+# --- the derivatives of a sum: do1/dw5 = outh1, do1/douth1 = w5 ---
+
+
+def _other_factor(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Symbol(line.symbol.rpartition("/d")[2])
+
+
+def _other_age_of_weight(line: Line, near: Relatives) -> Iterator[Formula]:
+    """The new weight for the old one; with the sequential rule the old for the new."""
+    assert isinstance(line.formula, Symbol)
+    name = line.formula.name
+    yield Symbol(near.old[name][0] if name in near.old else updated(name))
+
+
+# --- paths and chains ---
+
+
+def _terms(line: Line) -> tuple[Formula, ...]:
+    assert isinstance(line.formula, Sum)
+    return line.formula.terms
+
+
+def _one_path(line: Line, near: Relatives) -> Iterator[Formula]:
+    terms = _terms(line)
+    yield from terms
+    if len(terms) > 2:
+        for place in range(len(terms)):
+            yield Sum((*terms[:place], *terms[place + 1 :]))
+
+
+def _paths_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Product(_terms(line))
+
+
+def _paths_subtracted(line: Line, near: Relatives) -> Iterator[Formula]:
+    terms = _terms(line)
+    for place, term in enumerate(terms):
+        yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
+
+
+def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
+    assert isinstance(line.formula, Product)
+    yield Sum(line.formula.factors)
+
+
+BACKWARD = (
+    Slip(
+        "wrong sign of the error term",
+        "the error term has the wrong sign, d − out for −(d − out)",
+        "the inner derivative of d − out is −1, so the derivative of ½(d − out)² is −(d − out)",
+        {ERROR_TERM: negated},
+    ),
+    Slip(
+        "out(1 − out) left out",
+        "out(1 − out) is left out",
+        "the way back leads through the sigmoid, and its derivative out(1 − out) is a factor",
+        {SLOPE: always(ONE)},
+    ),
+    Slip(
+        "only one path",
+        "only some of the paths are counted",
+        "a unit or a bias reaches the error by several ways, and their shares are added",
+        {PATHS: _one_path},
+    ),
+    Slip(
+        "out(1 + out)",
+        "the slope is taken as out(1 + out)",
+        "the sigmoid's derivative is out(1 − out), with a minus",
+        {SLOPE: _out_plus},
+    ),
+    Slip(
+        "half of out(1 − out)",
+        "only one of the two factors in out(1 − out) is used",
+        "the sigmoid's derivative is the product of out and 1 − out",
+        {SLOPE: _half_the_slope},
+    ),
+    Slip(
+        "slope of tanh",
+        "1 − out² is used for the slope",
+        "that is the derivative of tanh; the sigmoid's is out(1 − out)",
+        {SLOPE: _slope_of_tanh},
+    ),
+    Slip(
+        "extra 2",
+        "a factor 2 is left in the derivative of the error",
+        "the 2 of the power rule and the ½ of the error cancel",
+        {ERROR_TERM: _twice},
+    ),
+    Slip(
+        "half kept",
+        "the ½ is kept in the derivative of the error",
+        "the ½ of the error and the 2 of the power rule cancel",
+        {ERROR_TERM: _half},
+    ),
+    Slip(
+        "square kept",
+        "the square is kept in the derivative of the error",
+        "the exponent comes down as a factor and falls by one",
+        {ERROR_TERM: _square_kept},
+    ),
+    Slip(
+        "error for its derivative",
+        "the error itself is used where its derivative belongs",
+        "a weight moves by its own share in the error, which is the derivative",
+        {ERROR_TERM: _error_itself, UPDATE: _error_in_update},
+    ),
+    Slip(
+        "error term left out",
+        "the factor −(d − out) is left out",
+        "the chain begins at the error: ∂E/∂out = −(d − out) is its first link",
+        {ERROR_TERM: always(ONE)},
+    ),
+    Slip(
+        "weight left out on the way back",
+        "the weight is left out on the way back",
+        "from a unit to the one before it the way leads through their weight",
+        {BY_OUTPUT: always(ONE)},
+    ),
+    Slip(
+        "weight for activation",
+        "weight and activation are exchanged in a derivative",
+        "in w·out, the derivative by the weight is out, and the derivative by out is the weight",
+        {BY_WEIGHT: _other_factor, BY_OUTPUT: _other_factor},
+    ),
+    Slip(
+        "updated for old weight",
+        "the weight of the wrong moment is used on the way back",
+        "simultaneous: all gradients are taken with the old weights; sequential: with the new ones",
+        {BY_OUTPUT: _other_age_of_weight},
+    ),
+    Slip(
+        "neighbour's path",
+        "the derivative of a neighbouring unit is used",
+        "follow one unit: every link of its chain has to start where the last one ended",
+        {PATHS: taken_for("paths")},
+    ),
+    Slip(
+        "paths multiplied",
+        "the paths are multiplied instead of added",
+        "along a path factors are multiplied, and the paths are added",
+        {PATHS: _paths_multiplied},
+    ),
+    Slip(
+        "sign of a path",
+        "one path is taken with the wrong sign",
+        "the shares of the paths keep their signs when they are added",
+        {PATHS: _paths_subtracted},
+    ),
+    Slip(
+        "factors added",
+        "the factors of the chain are added instead of multiplied",
+        "the links of a chain are multiplied",
+        {CHAIN: _factors_added},
+    ),
+    Slip(
+        "sign dropped",
+        "a minus sign is lost, or one too many is there",
+        "check the sign of this number and of what goes into it",
+        {kind: negated for kind in (SUM, BY_WEIGHT, BY_OUTPUT, CHAIN, PATHS, UPDATE)},
+    ),
+)
+

@@ -1,0 +1,253 @@
+"""Slips of the forward pass and of the errors (notes: derivation page 1, example pages 1 and 2)."""
+
+from collections.abc import Iterator
+
+from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Sigmoid, Square, Sum
+from bpwidgets.formula import Symbol, total
+from bpwidgets.recipe import ONE, Line
+from bpwidgets.slips_near import Relatives
+from bpwidgets.slips_rule import (
+    BY_BIAS,
+    BY_OUTPUT,
+    BY_WEIGHT,
+    ERROR,
+    ERROR_TERM,
+    SIGMOID,
+    SLOPE,
+    SUM,
+    TOTAL,
+    UPDATE,
+    Slip,
+    always,
+    taken_for,
+    times,
+)
+
+# --- the weighted sum: h1 = w1·x1 + w2·x2 + b1; its products come first, the bias last ---
+
+
+def _parts(line: Line) -> tuple[tuple[Product, ...], Formula]:
+    formula = line.formula
+    assert isinstance(formula, Sum)
+    return tuple(t for t in formula.terms if isinstance(t, Product)), formula.terms[-1]
+
+
+def _without_bias(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, _ = _parts(line)
+    yield total(*products)
+
+
+def _without_term(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    for place in range(len(products)):
+        yield total(*products[:place], *products[place + 1 :], bias)
+
+
+def _without_input(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    bare = [product.factors[0] for product in products]
+    yield total(*bare, bias)
+    for place, weight in enumerate(bare):
+        yield total(*products[:place], weight, *products[place + 1 :], bias)
+
+
+def _term_negated(line: Line, near: Relatives) -> Iterator[Formula]:
+    assert isinstance(line.formula, Sum)
+    terms = line.formula.terms
+    for place, term in enumerate(terms):
+        yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
+
+
+# --- the sigmoid and the error: outh1 = σ(h1), E1 = ½(d1 − outo1)², Etot = E1 + E2 ---
+
+
+def _exponent_positive(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Sigmoid(Negative(_inside(line)))
+
+
+def _inside(line: Line) -> Formula:
+    assert isinstance(line.formula, Sigmoid)
+    return line.formula.operand
+
+
+def _no_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _inside(line)
+
+
+def _sigmoid_twice(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Sigmoid(line.formula)
+
+
+def missed(line: Line) -> Difference:
+    """The d1 − outo1 inside an error or its derivative."""
+    inner = line.formula
+    inner = inner.factors[1] if isinstance(inner, Product) else inner
+    inner = inner.operand if isinstance(inner, Square | Negative) else inner
+    assert isinstance(inner, Difference)
+    return inner
+
+
+def _square_alone(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Square(missed(line))
+
+
+def _no_square(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(Constant(0.5), missed(line))
+    yield missed(line)
+
+
+def _plus_in_error(line: Line, near: Relatives) -> Iterator[Formula]:
+    gap = missed(line)
+    yield times(Constant(0.5), Square(Sum((gap.left, gap.right))))
+
+
+def _plus_in_term(line: Line, near: Relatives) -> Iterator[Formula]:
+    gap = missed(line)
+    yield Difference(Negative(gap.left), gap.right)
+    yield Sum((gap.left, gap.right))
+
+
+def _one_error(line: Line, near: Relatives) -> Iterator[Formula]:
+    assert isinstance(line.formula, Sum)
+    yield from line.formula.terms
+
+
+def _mean(line: Line, near: Relatives) -> Iterator[Formula]:
+    assert isinstance(line.formula, Sum)
+    yield times(Constant(1 / len(line.formula.terms)), line.formula)
+
+
+FORWARD = (
+    Slip(
+        "d plus out",
+        "d and out are added instead of subtracted",
+        "the gap between target and output is d − out; −(d − out) opens to −d + out",
+        {ERROR: _plus_in_error, ERROR_TERM: _plus_in_term},
+    ),
+    Slip(
+        "half left out",
+        "the ½ of the error is left out",
+        "each error is ½(d − out)²",
+        {ERROR: _square_alone},
+    ),
+    Slip(
+        "square left out",
+        "the square of the error is left out",
+        "each error is ½(d − out)², with the square",
+        {ERROR: _no_square},
+    ),
+    Slip(
+        "the other output",
+        "the target or the output of another unit is used",
+        "each output goes with its own target: d1 with outo1, d2 with outo2",
+        {ERROR: taken_for("beside"), ERROR_TERM: taken_for("beside")},
+    ),
+    Slip(
+        "only one error",
+        "only one of the errors is counted",
+        "the total error is the sum over all outputs",
+        {TOTAL: _one_error},
+    ),
+    Slip(
+        "mean of the errors",
+        "the errors are averaged instead of added",
+        "the total error is the sum over all outputs, not their mean",
+        {TOTAL: _mean},
+    ),
+    Slip(
+        "bias left out",
+        "the bias is left out",
+        "every weighted sum ends with its layer's bias",
+        {SUM: _without_bias},
+    ),
+    Slip(
+        "bias of the other layer",
+        "the bias of another layer is added",
+        "each layer has its own bias: b1 for the first, b2 for the next",
+        {SUM: taken_for("other_biases")},
+    ),
+    Slip(
+        "preactivation for activation",
+        "the weighted sum is used where the activation belongs",
+        "a unit passes on its output, the sigmoid of its sum",
+        {kind: taken_for("sums") for kind in (SUM, BY_WEIGHT, SLOPE, ERROR, ERROR_TERM)},
+    ),
+    Slip(
+        "activation of the other unit",
+        "the number of the neighbouring unit is used",
+        "a weight multiplies the number of the unit that it comes from",
+        {kind: taken_for("beside") for kind in (SUM, BY_WEIGHT, SLOPE)},
+    ),
+    Slip(
+        "neighbour weight",
+        "a neighbouring weight is used",
+        "check which two units the weight joins: from where, and to where",
+        {kind: taken_for("in_row", "in_column") for kind in (SUM, BY_OUTPUT, UPDATE)},
+    ),
+    Slip(
+        "transposed weights",
+        "rows and columns of the weights are exchanged",
+        "weights are numbered row by row, and a row leads into one unit",
+        {kind: taken_for("transposed") for kind in (SUM, BY_OUTPUT)},
+    ),
+    Slip(
+        "weight of another layer",
+        "a weight of another layer is used",
+        "only the weights between these two layers belong here",
+        {kind: taken_for("elsewhere") for kind in (SUM, BY_OUTPUT)},
+    ),
+    Slip(
+        "activation of the other layer",
+        "the numbers of the layer below are used",
+        "each layer works with the outputs of the layer just before it",
+        {kind: taken_for("below") for kind in (SUM, BY_WEIGHT)},
+    ),
+    Slip(
+        "input left out",
+        "the number that a weight multiplies is left out",
+        "each weight is multiplied by what comes in through it; the derivative by the weight is that number",
+        {SUM: _without_input, BY_WEIGHT: always(ONE)},
+    ),
+    Slip(
+        "term left out",
+        "one of the products in the sum is left out",
+        "there is one product for every unit of the layer before",
+        {SUM: _without_term},
+    ),
+    Slip(
+        "sign of a term",
+        "one term of the sum is taken with the wrong sign",
+        "a negative weight, input or bias keeps its sign; everything is added",
+        {SUM: _term_negated},
+    ),
+    Slip(
+        "sign of the exponent",
+        "e^x is used in the sigmoid where e^−x belongs",
+        "the sigmoid is 1/(1 + e^−x): change the sign of the sum before taking the power",
+        {SIGMOID: _exponent_positive},
+    ),
+    Slip(
+        "sigmoid of the wrong sum",
+        "the sigmoid is taken of another unit's sum",
+        "each output is the sigmoid of its own unit's weighted sum",
+        {SIGMOID: taken_for("beside")},
+    ),
+    Slip(
+        "sigmoid left out",
+        "the sigmoid is left out",
+        "the weighted sum goes through the sigmoid before it is passed on",
+        {SIGMOID: _no_sigmoid},
+    ),
+    Slip(
+        "sigmoid twice",
+        "the sigmoid is taken twice",
+        "each sum goes through the sigmoid once",
+        {SIGMOID: _sigmoid_twice},
+    ),
+    Slip(
+        "bias for its derivative",
+        "the bias itself is used where its derivative belongs",
+        "the bias stands alone in the sum, so the derivative by it is 1",
+        {BY_BIAS: lambda line, near: (Symbol(line.symbol.rpartition("/d")[2]),)},
+    ),
+)
