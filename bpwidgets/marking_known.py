@@ -15,7 +15,6 @@ from bpwidgets.recipe import Line, recipe
 from bpwidgets.rounding import carried_error, float_error, sensitivities
 from bpwidgets.slips import Case, all_cases, nearest
 from bpwidgets.slips_batch import Batch, Indices, pairs
-from bpwidgets.slips_typed import MISPRINT
 
 EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded too early
 SINGLE, GROUPED = 3, 3  # how many cases of each slip are tried with another slip
@@ -41,12 +40,19 @@ class Known:
 
     def __post_init__(self) -> None:
         net, whole = self.network, self._recipe
-        needed = set(nearest({line.symbol: line for line in whole}, self.quantity) if self.is_step else ())
+        needed = set(
+            nearest({line.symbol: line for line in whole}, self.quantity) if self.is_step else ()
+        )
         lines = tuple(line for line in whole if line.symbol in needed)
         given = MappingProxyType(dict(zip(net.names, net.flat.tolist())))
         fields = {"given": given, "lines": lines, "values": evaluate(lines, given)}
         for name, value in fields.items():
             object.__setattr__(self, name, value)  # how a frozen dataclass sets its own fields
+
+    @staticmethod
+    def steps(net: Network, rule: str, biases: str) -> tuple[Line, ...]:
+        """All lines of the calculation."""
+        return recipe(net.sizes, rule, biases)
 
     @property
     def is_step(self) -> bool:
@@ -108,11 +114,10 @@ class Known:
     @cached_property
     def numbers(self) -> Array:
         """The quantity in each case, shape (cases,)."""
-        return self._batch.numbers(self.given)
-
-    @property
-    def _batch(self) -> Batch:
-        return _single(self.network.sizes, self.quantity, self.rule, self.biases)
+        if not self.is_step:
+            return np.empty(0)
+        batch = _single(self.network.sizes, self.quantity, self.rule, self.biases)
+        return batch.numbers(self.given)
 
     @cached_property
     def combined(self) -> tuple[tuple[Case, ...], Indices, Array]:
@@ -123,22 +128,26 @@ class Known:
         return few, two, batch.numbers(self.given)
 
     @cached_property
-    def misprints(self) -> tuple[tuple[Erratum, Case, float], ...]:
+    def misprints(self) -> tuple[tuple[Erratum, float], ...]:
         """What the slips of the lecture notes lead to, on the notes' own network."""
         if not self.is_step or self.network != worked_example():
             return ()
-        return tuple(self._misprints())
-
-    def _misprints(self) -> Iterator[tuple[Erratum, Case, float]]:
         steps = {line.symbol for line in self._recipe}
         errata = [e for e in ERRATA if e.believed and set(e.believed) <= steps]
         batch = Batch(self._recipe, self.quantity, [e.believed for e in errata])
-        for slip, number in zip(errata, batch.numbers(self.given).tolist()):
-            yield slip, Case(MISPRINT, slip.believed), number
+        led = zip(errata, batch.numbers(self.given).tolist())
+        moved = [(erratum, number) for erratum, number in led if number != self.right]
+        return (*self._printed(), *moved)
+
+    def _printed(self) -> Iterator[tuple[Erratum, float]]:
+        """The numbers that the notes print wrongly for this quantity."""
+        for erratum in ERRATA:
+            if erratum.symbol == self.quantity and erratum.digits is not None:
+                yield erratum, float(erratum.digits)
 
     @property
     def _recipe(self) -> tuple[Line, ...]:
-        return recipe(self.network.sizes, self.rule, self.biases)
+        return self.steps(self.network, self.rule, self.biases)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,10 @@ from typing import Any
 
 LONGEST = 32
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-LEAST_EXPONENT, MOST_EXPONENT = -400, 300  # of the last digit; beyond, every float is 0 or too large
+LEAST_EXPONENT, MOST_EXPONENT = (
+    -400,
+    300,
+)  # of the last digit; beyond, every float is 0 or too large
 
 HINTS = (
     (re.compile(r".*,"), "write it with a point, as 1.5"),

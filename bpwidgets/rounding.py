@@ -64,7 +64,8 @@ class CarriedSteps(Mapping[str, Carried]):
         return len(self._exact)
 
     def __repr__(self) -> str:
-        head = f"{'':14}{'exact':>16}{f'{self.decimals} decimals':>16}{'difference':>13}{'tolerance':>13}"
+        carried = f"{self.decimals} decimals"
+        head = f"{'':14}{'exact':>16}{carried:>16}{'difference':>13}{'tolerance':>13}"
         rows = [
             f"{symbol:14}{row.exact:16.9f}{row.rounded:16.{self.decimals}f}"
             f"{row.difference:13.1e}{row.tolerance:13.1e}"

@@ -103,7 +103,12 @@ def _choices(sites: list[tuple[Line, list[Formula]]]) -> Iterator[dict[str, Form
                 count += 1
     groups: dict[str, list[int]] = {}
     for number, (line, _) in enumerate(sites):
-        for name in (DIGITS.sub("", line.symbol), f"kind {kind(line)}", f"stage {line.stage}", "all"):
+        for name in (
+            DIGITS.sub("", line.symbol),
+            f"kind {kind(line)}",
+            f"stage {line.stage}",
+            "all",
+        ):
             groups.setdefault(name, []).append(number)
     for members in dict.fromkeys(tuple(m) for m in groups.values() if len(m) > 1):
         most = min(ALTERNATIVES, max(len(sites[number][1]) for number in members))

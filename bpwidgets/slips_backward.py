@@ -82,11 +82,11 @@ def _other_factor(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Symbol(line.symbol.rpartition("/d")[2])
 
 
-def _other_age_of_weight(line: Line, near: Relatives) -> Iterator[Formula]:
-    """The new weight for the old one; with the sequential rule the old for the new."""
+def _new_weight(line: Line, near: Relatives) -> Iterator[Formula]:
+    """What the sequential rule does, under the simultaneous one."""
     assert isinstance(line.formula, Symbol)
-    name = line.formula.name
-    yield Symbol(near.old[name][0] if name in near.old else updated(name))
+    if line.formula.name not in near.old:
+        yield Symbol(updated(line.formula.name))
 
 
 # --- paths and chains ---
@@ -129,7 +129,7 @@ BACKWARD = (
     ),
     Slip(
         "out(1 − out) left out",
-        "out(1 − out) is left out",
+        "the factor out(1 − out) is left out",
         "the way back leads through the sigmoid, and its derivative out(1 − out) is a factor",
         {SLOPE: always(ONE)},
     ),
@@ -140,7 +140,7 @@ BACKWARD = (
         {PATHS: _one_path},
     ),
     Slip(
-        "out(1 + out)",
+        "plus in out(1 − out)",
         "the slope is taken as out(1 + out)",
         "the sigmoid's derivative is out(1 − out), with a minus",
         {SLOPE: _out_plus},
@@ -153,7 +153,7 @@ BACKWARD = (
     ),
     Slip(
         "slope of tanh",
-        "1 − out² is used for the slope",
+        "the slope is taken as 1 − out²",
         "that is the derivative of tanh; the sigmoid's is out(1 − out)",
         {SLOPE: _slope_of_tanh},
     ),
@@ -184,7 +184,7 @@ BACKWARD = (
     Slip(
         "error term left out",
         "the factor −(d − out) is left out",
-        "the chain begins at the error: ∂E/∂out = −(d − out) is its first link",
+        "the chain begins at the error, and ∂E/∂out = −(d − out) is its first link",
         {ERROR_TERM: always(ONE)},
     ),
     Slip(
@@ -201,9 +201,15 @@ BACKWARD = (
     ),
     Slip(
         "updated for old weight",
-        "the weight of the wrong moment is used on the way back",
-        "simultaneous: all gradients are taken with the old weights; sequential: with the new ones",
-        {BY_OUTPUT: _other_age_of_weight},
+        "the error goes back through weights that are updated already",
+        "all gradients belong to the same network, so they are taken with the old weights",
+        {BY_OUTPUT: _new_weight},
+    ),
+    Slip(
+        "old for updated weight",
+        "the error goes back through the old weights",
+        "with the sequential rule the weights above are updated before the layer below is looked at",
+        {BY_OUTPUT: taken_for("old")},
     ),
     Slip(
         "neighbour's path",
@@ -236,4 +242,3 @@ BACKWARD = (
         {kind: negated for kind in (SUM, BY_WEIGHT, BY_OUTPUT, CHAIN, PATHS, UPDATE)},
     ),
 )
-

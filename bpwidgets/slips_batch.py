@@ -5,6 +5,7 @@ formula for a step, the entries of its sets are overwritten.  So the price is th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,7 @@ def _places(sets: Indices, count: int) -> Iterator[Indices]:
     flat = sets.ravel()
     order = np.argsort(flat, kind="stable")
     ends = np.searchsorted(flat[order], np.arange(count + 1))
-    for start, stop in zip(ends, ends[1:]):
+    for start, stop in pairwise(ends):
         yield order[start:stop] // sets.shape[1]
 
 

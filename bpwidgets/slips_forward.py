@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator
 
-from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Sigmoid, Square, Sum
-from bpwidgets.formula import Symbol, total
+from bpwidgets.formula import (
+    Constant,
+    Difference,
+    Formula,
+    Negative,
+    Product,
+    Sigmoid,
+    Square,
+    Sum,
+    Symbol,
+    total,
+)
 from bpwidgets.recipe import ONE, Line
 from bpwidgets.slips_near import Relatives
 from bpwidgets.slips_rule import (
@@ -120,7 +130,7 @@ def _mean(line: Line, near: Relatives) -> Iterator[Formula]:
 FORWARD = (
     Slip(
         "d plus out",
-        "d and out are added instead of subtracted",
+        "target and output are added instead of subtracted",
         "the gap between target and output is d − out; −(d − out) opens to −d + out",
         {ERROR: _plus_in_error, ERROR_TERM: _plus_in_term},
     ),
@@ -139,7 +149,7 @@ FORWARD = (
     Slip(
         "the other output",
         "the target or the output of another unit is used",
-        "each output goes with its own target: d1 with outo1, d2 with outo2",
+        "each output goes with its own target, outo1 with d1, outo2 with d2",
         {ERROR: taken_for("beside"), ERROR_TERM: taken_for("beside")},
     ),
     Slip(
@@ -163,7 +173,7 @@ FORWARD = (
     Slip(
         "bias of the other layer",
         "the bias of another layer is added",
-        "each layer has its own bias: b1 for the first, b2 for the next",
+        "each layer has its own bias, b1 the first, b2 the next",
         {SUM: taken_for("other_biases")},
     ),
     Slip(
@@ -181,7 +191,7 @@ FORWARD = (
     Slip(
         "neighbour weight",
         "a neighbouring weight is used",
-        "check which two units the weight joins: from where, and to where",
+        "check from which unit the weight comes and to which it leads",
         {kind: taken_for("in_row", "in_column") for kind in (SUM, BY_OUTPUT, UPDATE)},
     ),
     Slip(
@@ -205,7 +215,7 @@ FORWARD = (
     Slip(
         "input left out",
         "the number that a weight multiplies is left out",
-        "each weight is multiplied by what comes in through it; the derivative by the weight is that number",
+        "a weight is multiplied by what comes in through it, and that is the derivative by the weight",
         {SUM: _without_input, BY_WEIGHT: always(ONE)},
     ),
     Slip(
@@ -222,7 +232,7 @@ FORWARD = (
     ),
     Slip(
         "sign of the exponent",
-        "e^x is used in the sigmoid where e^−x belongs",
+        "the exponent in the sigmoid has the wrong sign, e^x for e^−x",
         "the sigmoid is 1/(1 + e^−x): change the sign of the sum before taking the power",
         {SIGMOID: _exponent_positive},
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from bpwidgets.symbols import Symbols, derivative, symbols_of, updated
 
@@ -35,7 +36,11 @@ class Relatives:
         self.other_biases = _with_new(
             {b: tuple(o for o in symbols.biases if o != b) for b in symbols.biases}
         )
-        names = (*symbols.trainable, *self.sums, *(u for row in symbols.preactivations for u in row))
+        names = (
+            *symbols.trainable,
+            *self.sums,
+            *(u for row in symbols.preactivations for u in row),
+        )
         self.old: Near = {updated(name): (name,) for name in names}
         self.paths = _paths(symbols, self)
 
@@ -96,7 +101,7 @@ def _below(symbols: Symbols) -> Near:
     layers = (symbols.inputs, *symbols.activations)
     return {
         name: (lower[place],)
-        for lower, upper in zip(layers, layers[1:-1])
+        for lower, upper in pairwise(layers[:-1])
         for place, name in enumerate(upper)
         if place < len(lower)
     }
@@ -110,8 +115,8 @@ def _paths(symbols: Symbols, near: Relatives) -> Near:
                 others = near.beside[name]
                 found[derivative(error, name)] = tuple(derivative(error, o) for o in others)
     for name in symbols.weight_places:
-        others = dict.fromkeys([*near.in_row[name], *near.in_column[name]])
-        found[derivative("Etot", name)] = tuple(derivative("Etot", other) for other in others)
+        weights = dict.fromkeys([*near.in_row[name], *near.in_column[name]])
+        found[derivative("Etot", name)] = tuple(derivative("Etot", other) for other in weights)
     return found
 
 

@@ -99,7 +99,8 @@ def taken_for(*tables: str) -> Rewrite:
             found = {n: names[n] for n in operands(line.formula) if names.get(n)}
             for place in range(max(map(len, found.values()), default=0)):
                 yield renamed(
-                    line.formula, {n: others[min(place, len(others) - 1)] for n, others in found.items()}
+                    line.formula,
+                    {n: others[min(place, len(others) - 1)] for n, others in found.items()},
                 )
             if len(found) > 1:
                 for name, others in found.items():

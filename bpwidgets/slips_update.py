@@ -1,4 +1,4 @@
-"""Slips of the update and of the second forward pass (notes: derivation page 6, example pages 4 to 6)."""
+"""Slips of the update and of the second pass (notes: derivation page 6, example pages 4 to 6)."""
 
 from collections.abc import Iterator
 
