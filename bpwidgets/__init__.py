@@ -5,7 +5,7 @@
     bp.Explorer(net)
 
 The names below are in reading order: the network, its gradient, the calculation by hand, what explains
-it, what follows from it, and the widget.
+it, what follows from it, what marks an answer, and the widget.
 """
 
 from importlib import import_module
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 from bpwidgets.breakdown import breakdown
 from bpwidgets.calculation import calculation
 from bpwidgets.gradient import backward, check_gradient, update
+from bpwidgets.marking import Mark, mark
 from bpwidgets.network import Network, forward, sigmoid
 from bpwidgets.notes import worked_example
+from bpwidgets.rounding import carried
+from bpwidgets.slips import SLIPS, cases
 from bpwidgets.surface import error_surface
 from bpwidgets.training import train
 
@@ -36,6 +39,11 @@ __all__ = [
     "train",
     "error_surface",
     "check_gradient",
+    "carried",
+    "mark",
+    "Mark",
+    "SLIPS",
+    "cases",
     "Session",
     "Explorer",
 ]

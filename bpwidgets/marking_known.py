@@ -1,5 +1,6 @@
 """The numbers that an answer is compared with: the right one, the slipped ones, and their tolerance."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,7 +18,8 @@ from bpwidgets.slips import Case, all_cases, nearest
 from bpwidgets.slips_batch import Batch, Indices, pairs
 
 EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded too early
-SINGLE, GROUPED = 3, 3  # how many cases of each slip are tried with another slip
+MOST_TOGETHER = 450  # cases that are tried with each other
+MOST_NUMBERS = 30_000_000  # that are computed for this
 SMALLEST = 5e-324
 
 Numbers = Mapping[str, float]
@@ -40,19 +42,13 @@ class Known:
 
     def __post_init__(self) -> None:
         net, whole = self.network, self._recipe
-        needed = set(
-            nearest({line.symbol: line for line in whole}, self.quantity) if self.is_step else ()
-        )
+        by_symbol = {line.symbol: line for line in whole}
+        needed = set(nearest(by_symbol, self.quantity)) if self.is_step else set()
         lines = tuple(line for line in whole if line.symbol in needed)
         given = MappingProxyType(dict(zip(net.names, net.flat.tolist())))
         fields = {"given": given, "lines": lines, "values": evaluate(lines, given)}
         for name, value in fields.items():
             object.__setattr__(self, name, value)  # how a frozen dataclass sets its own fields
-
-    @staticmethod
-    def steps(net: Network, rule: str, biases: str) -> tuple[Line, ...]:
-        """All lines of the calculation."""
-        return recipe(net.sizes, rule, biases)
 
     @property
     def is_step(self) -> bool:
@@ -147,7 +143,7 @@ class Known:
 
     @property
     def _recipe(self) -> tuple[Line, ...]:
-        return self.steps(self.network, self.rule, self.biases)
+        return recipe(self.network.sizes, self.rule, self.biases)
 
 
 @lru_cache(maxsize=64)
@@ -166,19 +162,21 @@ def _single(sizes: tuple[int, ...], quantity: str, rule: str, biases: str) -> Ba
 def _double(
     sizes: tuple[int, ...], quantity: str, rule: str, biases: str
 ) -> tuple[tuple[Case, ...], Indices, Batch]:
-    few = _likely(all_cases(sizes, quantity, rule, biases))
+    lines = recipe(sizes, rule, biases)
+    found = all_cases(sizes, quantity, rule, biases)
+    most = math.isqrt(2 * MOST_NUMBERS // len(_single(sizes, quantity, rule, biases).lines))
+    few = _likely(found, min(most, MOST_TOGETHER))
     changes = [case.changed for case in few]
     two = pairs(changes, [case.slip for case in few])
-    return few, two, Batch(recipe(sizes, rule, biases), quantity, changes, two)
+    return few, two, Batch(lines, quantity, changes, two)
 
 
-def _likely(cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """Of each slip the nearest lines, and the first of those made at several lines."""
-    found: list[Case] = []
+def _likely(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
+    """So many cases: of each slip the nearest line and all lines at once, then the next of each."""
     counts: dict[tuple[str, bool], int] = {}
-    for case in cases:
+    rounds = []
+    for number, case in enumerate(cases):
         key = case.slip, len(case.changed) > 1
         counts[key] = counts.get(key, 0) + 1
-        if counts[key] <= (GROUPED if key[1] else SINGLE):
-            found.append(case)
-    return tuple(found)
+        rounds.append((counts[key], number))
+    return tuple(cases[number] for number in sorted(n for _, n in sorted(rounds)[:most]))

@@ -49,12 +49,12 @@ class Typed:
     @property
     def unit(self) -> float:
         """One unit of the last digit: 0.0001 for 0.3775."""
-        return float(Decimal(1).scaleb(self.exponent))
+        return unit_of(self.exponent)
 
     @property
     def exponent(self) -> int:
         """The place of the last digit: −4 for 0.3775, −6 for 4.39e-4."""
-        return int(self.number.as_tuple().exponent)
+        return place_of(self.number)
 
     @property
     def digits(self) -> int:
@@ -83,6 +83,16 @@ def read_number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{typed} is too large: a number is at most 1e6 here")
     return value
+
+
+def place_of(number: Decimal) -> int:
+    """The power of ten at which a number's last digit stands."""
+    return int(number.as_tuple().exponent)
+
+
+def unit_of(place: int) -> float:
+    """Ten to that power; 0 or the largest float where there is no such float."""
+    return 10.0 ** min(max(place, LEAST_EXPONENT), MOST_EXPONENT)
 
 
 def as_text(answer: Any) -> str:

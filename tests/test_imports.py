@@ -18,20 +18,21 @@ CORE = [
     {"symbols", "checks"},
     {"network", "plan"},
     {"gradient", "formula"},
-    {"recipe"},
+    {"recipe", "wording"},
     {"calculation"},
     {"breakdown"},
-    {"surface", "training", "notes", "marking"},
+    {"surface", "training", "notes", "rounding", "slips"},
+    {"marking"},
     {"saving", "presets"},
 ]
 OUTSIDE = [
-    {"state", "wording"},
+    {"state"},
     {"changes"},
     {"session"},
     {"figures"},
     {"pictures"},
     {"widgets"},
-]  # `session` and `wording`: core only
+]  # `session`: core only
 ROOMS = {room: rank for rank, rooms in enumerate([*CORE, *OUTSIDE]) for room in rooms}
 
 FIGURES = {"numpy", "matplotlib", "contourpy"}  # contourpy comes with matplotlib

@@ -1,0 +1,200 @@
+"""One answer beside the numbers that it could be: the right one, a rounded one, those of slips."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bpwidgets.calculation import MOST_DECIMALS
+from bpwidgets.marking_known import Known
+from bpwidgets.marking_reader import Typed, place_of, unit_of
+from bpwidgets.network import Array
+from bpwidgets.notes import Erratum
+from bpwidgets.slips import SLIPS
+from bpwidgets.slips_typed import MISPRINT, ROUNDED_EARLY, meant
+
+FEWEST = 3  # digits, or decimals, that an answer needs to be right
+MOST_SHARE = 0.05  # of the number itself: so far rounding reaches, unless decimals are given
+HALF = 0.5 + 1e-9  # half a unit of the last digit; a tie may be rounded up or down
+CHANCE = 0.1  # how many other numbers may lie as near as the one that is found
+WINDOW = 200  # in how many times that width they are counted
+AND = " + "  # between the names of two slips made at once
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A slip that gives the number: its name, its lines; more for a misprint and for early rounding."""
+
+    name: str
+    at: tuple[str, ...]
+    erratum: Erratum | None = None
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can be said of one answer.
+
+    decimals: how many were carried, if that is known
+    """
+
+    facts: Known
+    typed: Typed
+    decimals: int | None = None
+
+    # --- right, or rounded ---
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the exact number rounds to what is typed."""
+        return self._missed <= self.typed.unit * HALF + self._floor
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it does, and with digits enough."""
+        enough = self.typed.digits >= FEWEST or (self.typed.decimals >= FEWEST and self.digits > 0)
+        return self._missed <= self._floor or (self.is_near and enough)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it does, but with too few digits to be called right; 0 needs decimals for that."""
+        return self.is_near and (self.digits > 0 or self.typed.decimals >= FEWEST)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether rounding on the way, or in the last digit, explains it."""
+        if self._missed < self.typed.unit and self.typed.digits >= FEWEST:
+            return True  # cut off, or rounded the wrong way
+        return self._missed <= self._tolerance + self._floor
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits of the exact number the answer has, from the first that counts."""
+        right = self.facts.right
+        if right == 0:
+            return self.typed.decimals if self._missed == 0 else 0
+        first = math.floor(math.log10(abs(right)))
+        agree = 0
+        while agree < self.typed.digits:
+            half = HALF * unit_of(first - agree)
+            if self._missed > half + self._floor:
+                break
+            agree += 1
+        return agree
+
+    @property
+    def _missed(self) -> float:
+        return abs(self.typed.value - self.facts.right)
+
+    @property
+    def _floor(self) -> float:
+        return self.facts.float_error
+
+    @cached_property
+    def _tolerance(self) -> float:
+        """How far rounding on the way can lead."""
+        if self.decimals is not None:
+            return self.facts.tolerance(self.decimals)
+        if self.typed.digits < FEWEST:
+            return 0.0
+        usual = self.facts.tolerance(min(self.typed.decimals, MOST_DECIMALS))
+        return min(usual, MOST_SHARE * abs(self.facts.right))
+
+    # --- one slip ---
+
+    @property
+    def _reach(self) -> float:
+        """How near the number of a slip must come: of few digits, only the very number says enough."""
+        few = self.typed.digits < FEWEST
+        return self._floor if few else self.typed.unit * HALF + self._floor
+
+    def _fits(self, number: float) -> bool:
+        return abs(number - self.typed.value) <= self._reach
+
+    def slips(self) -> list[Found]:
+        """Slips that give exactly the typed number."""
+        early = [
+            Found(ROUNDED_EARLY, self.facts.inputs, decimals=places)
+            for places, number in self.facts.rounded.items()
+            if self._fits(number) and places <= self.typed.decimals
+        ]
+        return _in_order([*self._cases(self._reach), *early, *self._hand()])
+
+    def misprint(self) -> list[Found]:
+        """A number that the notes print wrongly, taken over."""
+        return [Found(MISPRINT, tuple(e.believed), erratum=e) for e in self.errata[:1]]
+
+    def carried_slips(self) -> list[Found]:
+        """Slips that give it within rounding on the way, the nearest only."""
+        return _in_order(self._cases(self._tolerance, nearest=True)) if self._tolerance else []
+
+    @cached_property
+    def errata(self) -> tuple[Erratum, ...]:
+        """The slips of the lecture notes that lead to the typed number."""
+        return tuple(e for e, number in self.facts.misprints if self._fits(number))
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether the numbers of slips lie so close that one would be met anyhow."""
+        return _crowded(self.facts.numbers, self.typed.value, self._reach)
+
+    def _cases(self, reach: float, *, nearest: bool = False) -> list[Found]:
+        missed = _distance(self.facts.numbers, self.typed.value)
+        inside = np.flatnonzero(missed <= reach)
+        if nearest and len(inside):
+            inside = inside[missed[inside] <= missed[inside].min() + self._floor]
+        cases = self.facts.cases
+        return [Found(cases[place].slip, cases[place].at) for place in inside]
+
+    def _hand(self) -> list[Found]:
+        """Slips of the hand that wrote the right number."""
+        right = self.facts.right
+        if self.typed.value == 0 or right == 0:
+            return []
+        here = (self.facts.quantity,)
+        return [
+            Found(name, here)
+            for name, number in meant(self.typed.number)
+            if abs(float(number) - right) <= unit_of(place_of(number)) * HALF + self._floor
+        ]
+
+    # --- two slips ---
+
+    def two_slips(self) -> list[Found]:
+        """Two slips at once, if so many digits agree that it is hardly chance."""
+        if self.typed.digits < FEWEST:
+            return []
+        cases, two, numbers = self.facts.combined
+        inside = np.flatnonzero(_distance(numbers, self.typed.value) <= self._reach)
+        if not len(inside) or _crowded(numbers, self.typed.value, self._reach):
+            return []
+        found = []
+        for place in inside:
+            first, second = (cases[number] for number in two[place])
+            found.append(Found(first.slip + AND + second.slip, (*first.at, *second.at)))
+        return _in_order(found)
+
+
+def _distance(numbers: Array, value: float) -> Array:
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.abs(numbers - value), nan=np.inf)
+
+
+def _crowded(numbers: Array, value: float, reach: float) -> bool:
+    """Whether so many different numbers lie about a value that one within reach would be no wonder."""
+    if reach <= 0:
+        return False
+    about = numbers[_distance(numbers, value) <= WINDOW * reach] - value
+    return len(np.unique(np.round(about / (2 * reach)))) > CHANCE * WINDOW
+
+
+def _in_order(found: Sequence[Found]) -> list[Found]:
+    """Each slip once, with the fewest lines, in the order of the catalogue."""
+    order = {name: place for place, name in enumerate(SLIPS)}
+    best: dict[str, Found] = {}
+    for one in found:
+        if one.name not in best or len(one.at) < len(best[one.name].at):
+            best[one.name] = one
+    return sorted(best.values(), key=lambda one: [order[name] for name in one.name.split(AND)])
