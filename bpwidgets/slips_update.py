@@ -43,7 +43,16 @@ def _step_alone(line: Line, near: Relatives) -> Iterator[Formula]:
 # --- the second pass: h1_new = w1_new·x1 + w2_new·x2 + b1 ---
 
 
-def _old_bias(line: Line, near: Relatives) -> Iterator[Formula]:
+def _old_values(line: Line, near: Relatives) -> Iterator[Formula]:
+    """All old, only the weights, only what comes in; then one name at a time."""
+    old = {n: near.old[n][0] for n in operands(line.formula) if n in near.old}
+    weights = {n: o for n, o in old.items() if n[0] == "w"}
+    coming = {n: o for n, o in old.items() if n[:3] == "out"}
+    for names in (old, weights, coming, *({n: o} for n, o in old.items())):
+        yield renamed(line.formula, names)
+
+
+def _trained_bias(line: Line, near: Relatives) -> Iterator[Formula]:
     """Where the biases stay fixed, one that was trained."""
     names = operands(line.formula)
     bias = names[-1]
@@ -93,12 +102,12 @@ UPDATES = (
         "old value in the second pass",
         "an old number is used in the second forward pass",
         "after the update every sum is made again, with the new weights and the new outputs",
-        {SUM: taken_for("old"), ERROR: taken_for("old"), TOTAL: _old_error},
+        {SUM: _old_values, ERROR: _old_values, TOTAL: _old_error},
     ),
     Slip(
         "bias trained",
         "the bias is updated, although here the biases stay fixed",
         "as in the notes, only the weights move unless the question says otherwise",
-        {SUM: _old_bias},
+        {SUM: _trained_bias},
     ),
 )
