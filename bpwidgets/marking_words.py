@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bpwidgets.formula import Symbol, replaced
+from bpwidgets.formula import Symbol, operands, replaced
 from bpwidgets.marking_compare import AND, Answer, Found
 from bpwidgets.slips import SLIPS
 from bpwidgets.wording import plain
@@ -74,6 +74,8 @@ class Words:
         if not self.answer.facts.is_step:
             return f"This number is given: read {plain(self.answer.facts.quantity)} off."
         name, formula = plain(self.answer.facts.quantity), self._formula
+        if not operands(self.answer.facts.line.formula):
+            return f"Find {name} once more: the bias stands alone in its sum."
         if not self.answer.facts.inputs:
             return f"Put the given numbers into {name} = {formula} once more."
         return f"Look first at {_listed(self.answer.facts.inputs)}, then at {name} = {formula}."

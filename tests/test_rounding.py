@@ -1,4 +1,4 @@
-"""Carrying k decimals: what comes out, and that the tolerance holds and is not larger than it must be."""
+"""Carrying k decimals: what comes out, and that the tolerance holds and is not too generous."""
 
 import numpy as np
 import pytest
@@ -88,7 +88,7 @@ def test_conventions_and_refusals():
         0.6 - 0.5 * 0.100400325, abs=1e-9
     )
     assert "b2_new" not in carried(NOTES, 9)
-    with pytest.raises(ValueError, match="decimals must be .* 0 to 15, got 16"):
+    with pytest.raises(ValueError, match=r"decimals must be .* 0 to 15, got 16"):
         carried(NOTES, 16)
     with pytest.raises(ValueError, match="rule must be"):
         carried(NOTES, 4, rule="both")
