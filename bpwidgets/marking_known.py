@@ -13,7 +13,7 @@ from bpwidgets.formula import operands
 from bpwidgets.network import Array, Network
 from bpwidgets.notes import ERRATA, Erratum, worked_example
 from bpwidgets.recipe import Line, recipe
-from bpwidgets.rounding import carried_error, float_error, sensitivities
+from bpwidgets.rounding import float_error, half_unit, half_units, sensitivities
 from bpwidgets.slips import Case, all_cases, nearest
 from bpwidgets.slips_batch import Batch, Indices, pairs
 
@@ -85,7 +85,11 @@ class Known:
 
     def tolerance(self, decimals: int) -> float:
         """How far carrying so many decimals by hand can lead."""
-        return carried_error(self.lines, self._shares, decimals)
+        return self._half_units * half_unit(decimals)
+
+    @cached_property
+    def _half_units(self) -> float:
+        return half_units(self.lines, self._shares)
 
     @cached_property
     def rounded(self) -> Mapping[int, float]:
@@ -152,7 +156,7 @@ def known(net: Network, quantity: str, rule: str, biases: str) -> Known:
     return Known(net, quantity, rule, biases)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _single(sizes: tuple[int, ...], quantity: str, rule: str, biases: str) -> Batch:
     found = all_cases(sizes, quantity, rule, biases)
     return Batch(recipe(sizes, rule, biases), quantity, [case.changed for case in found])

@@ -54,7 +54,7 @@ class CarriedSteps(Mapping[str, Carried]):
     def __getitem__(self, symbol: str) -> Carried:
         exact = self._exact[symbol].value
         shares = sensitivities(self._lines, self._exact.values, symbol)
-        tolerance = carried_error(self._lines, shares, self.decimals)
+        tolerance = half_units(self._lines, shares) * half_unit(self.decimals)
         return Carried(exact, self._rounded[symbol].value, tolerance)
 
     def __iter__(self) -> Iterator[str]:
@@ -102,8 +102,13 @@ def sensitivities(lines: tuple[Line, ...], values: Numbers, quantity: str) -> di
     return shares
 
 
-def carried_error(lines: tuple[Line, ...], shares: Numbers, decimals: int) -> float:
-    """How far rounding each step to so many decimals can move the quantity, to first order.
+def half_unit(decimals: int) -> float:
+    """Half a unit of the last of so many decimals: what one rounding can bring."""
+    return 0.5 * 10.0**-decimals
+
+
+def half_units(lines: tuple[Line, ...], shares: Numbers) -> float:
+    """How many half units rounding every step can move the quantity, to first order.
 
     A step that only takes over the number of another, as do1/dw5 = outh1, rounds nothing.
     """
@@ -113,7 +118,7 @@ def carried_error(lines: tuple[Line, ...], shares: Numbers, decimals: int) -> fl
         copied = isinstance(line.formula, Symbol) and line.formula.name in computed
         if line.symbol in shares and not copied and operands(line.formula):
             total += abs(shares[line.symbol])
-    return 0.5 * 10.0**-decimals * total
+    return total
 
 
 def float_error(lines: tuple[Line, ...], shares: Numbers, values: Numbers) -> float:
