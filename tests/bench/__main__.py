@@ -9,6 +9,8 @@ missed on a slow or busy machine.
 
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -18,6 +20,7 @@ from goals import verdict, verdicts
 from timing import MICRO, MILLI, medians
 
 import bpwidgets as bp
+from bpwidgets.formula import Constant
 
 PAIRS = (("w5", "w6"), ("w1", "w2"), ("w1", "w8"), ("x1", "w5"), ("b1", "b2"), ("d1", "d2"))
 GRIDS = (61, 101, 201, 401)
@@ -93,6 +96,37 @@ def surfaces() -> None:
         )
 
 
+def marks() -> None:
+    print("\nMarking one answer on a network not seen before")
+    networks = count(1)
+    answers = {  # goal, quantity, answer
+        "right": (0.020, "dEtot/dw1", None),
+        "one slip": (0.020, "dEtot/dw1", "slip"),
+        "one slip, the last line": (0.020, "Etot_new", "slip"),
+        "two slips tried": (0.300, "dEtot/dw1", "0.123456789"),
+        "two slips tried, the last line": (0.300, "Etot_new", "0.123456789"),
+    }
+
+    def answering(quantity: str, answer: str | None) -> Callable[[], bp.Mark]:
+        def run() -> bp.Mark:
+            net = bp.worked_example().replace(w1=0.15 + next(networks) * 1e-5)
+            given = answer
+            if answer in (None, "slip"):
+                slip = {"dE1/douto1": Constant(1.0)} if answer else {}
+                led = bp.calculation(net, changed=slip)
+                given = f"{led[quantity].value:.9g}"
+            return bp.mark(net, quantity, given)
+
+        return run
+
+    runs = {name: answering(q, answer) for name, (_, q, answer) in answers.items()}
+    assert [run().verdict for run in runs.values()] == ["right", *["slip"] * 2, *["unknown"] * 2]
+    for name, seconds in medians(runs, rounds=40).items():
+        goal = answers[name][0]
+        met = verdict(seconds <= goal)
+        print(f"  {name:32}{seconds * MILLI:9.2f} ms   goal ≤ {goal * MILLI:.0f} ms {met}")
+
+
 def importing() -> None:
     print("\nImport, each in a new process")
 
@@ -131,7 +165,7 @@ def page() -> None:
         print(f"  not measured, the goals not judged: {missing}")
 
 
-PARTS = {"core": (one_pass, training, surfaces, importing), "latency": (page,)}
+PARTS = {"core": (one_pass, training, surfaces, marks, importing), "latency": (page,)}
 
 
 def main(wanted: list[str]) -> int:
