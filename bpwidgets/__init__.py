@@ -24,6 +24,7 @@ from bpwidgets.training import train
 
 if TYPE_CHECKING:
     from bpwidgets.session import Session
+    from bpwidgets.sheets import worksheet
     from bpwidgets.widgets.explorer import Explorer
 
 __version__ = "0.1.0"
@@ -44,12 +45,17 @@ __all__ = [
     "Mark",
     "SLIPS",
     "cases",
+    "worksheet",
     "Session",
     "Explorer",
 ]
 
 # Imported when they are asked for: the Explorer brings ipywidgets and matplotlib.
-_LATE = {"Session": "bpwidgets.session", "Explorer": "bpwidgets.widgets.explorer"}
+_LATE = {
+    "worksheet": "bpwidgets.sheets",
+    "Session": "bpwidgets.session",
+    "Explorer": "bpwidgets.widgets.explorer",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -23,6 +23,7 @@ CORE = [
     {"breakdown"},
     {"surface", "training", "notes", "rounding", "slips"},
     {"marking"},
+    {"tasks"},
     {"saving", "presets"},
 ]
 OUTSIDE = [
@@ -31,6 +32,7 @@ OUTSIDE = [
     {"session"},
     {"figures"},
     {"pictures"},
+    {"sheets"},
     {"widgets"},
 ]  # `session`: core only
 ROOMS = {room: rank for rank, rooms in enumerate([*CORE, *OUTSIDE]) for room in rooms}
@@ -39,6 +41,7 @@ FIGURES = {"numpy", "matplotlib", "contourpy"}  # contourpy comes with matplotli
 THIRD_PARTY = {
     "figures": FIGURES,
     "pictures": FIGURES,
+    "sheets": FIGURES,
     "widgets": FIGURES | {"ipywidgets", "anywidget", "traitlets"},  # traitlets comes with them
 }
 

@@ -117,6 +117,15 @@ def test_rounding_reaches_as_far_as_carried_says_and_no_farther():
             )
 
 
+def test_rounding_never_reaches_farther_than_a_twentieth_unless_decimals_are_given():
+    net = NET.replace(eta=600.0)  # one decimal carried would be off by several units
+    right = calculation(net).values["w5_new"]
+    assert bp.carried(net, 1)["w5_new"].tolerance > 0.08 * abs(right)
+    assert mark(net, "w5_new", f"{1.04 * right:.1f}").verdict == "rounded"
+    assert mark(net, "w5_new", f"{1.06 * right:.1f}").verdict not in ("right", "rounded")
+    assert mark(net, "w5_new", f"{1.06 * right:.1f}", decimals=1).verdict == "rounded"
+
+
 # --- slips ---
 
 

@@ -1,0 +1,140 @@
+"""Sheets for a class by one command, each with numbers of its own.
+
+    bpwidgets-sheets names.txt sheets --seed 100
+
+writes ``sheets.pdf`` (a page for every name, in their order), ``keys.pdf`` (five keys a page) and
+``keys.csv`` into the folder.  The number on a sheet is its seed: ``bp.worksheet(seed=117)`` is that
+sheet again.
+"""
+
+import argparse
+import csv
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+from matplotlib.backends.backend_pdf import PdfPages
+
+from bpwidgets.calculation import calculation
+from bpwidgets.gradient import BIASES, RULES
+from bpwidgets.pictures import NO_DATE, drawing
+from bpwidgets.sheets import Worksheet, worksheet
+from bpwidgets.sheets_page import KEYS_A_PAGE, keys_page
+from bpwidgets.wording import number, plain
+
+BAR = 40  # letters
+MOST_NAMES = 2000
+
+
+def sheets_for(
+    names: Sequence[str], seed: int = 0, *, rule: str = "simultaneous", biases: str = "fixed"
+) -> Iterator[Worksheet]:
+    """A sheet for every name, no two with the same network."""
+    seen = set()
+    seeds = count(seed)
+    for name in names:
+        sheet = worksheet(next(seeds), name=name, rule=rule, biases=biases)
+        while sheet.network in seen:
+            sheet = worksheet(next(seeds), name=name, rule=rule, biases=biases)
+        seen.add(sheet.network)
+        yield sheet
+
+
+def write_class(
+    names: Sequence[str],
+    folder: str | Path,
+    *,
+    seed: int = 0,
+    rule: str = "simultaneous",
+    biases: str = "fixed",
+    progress: Callable[[int, int], None] = lambda done, all: None,
+) -> tuple[Path, Path, Path]:
+    """Write the sheets and the keys of a class; the paths of sheets.pdf, keys.pdf and keys.csv.
+
+    Raises ValueError for no name at all or more than 2,000.
+    """
+    if not 1 <= len(names) <= MOST_NAMES:
+        raise ValueError(f"a class has 1 to {MOST_NAMES:,} names, got {len(names)}")
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    paths = place / "sheets.pdf", place / "keys.pdf", place / "keys.csv"
+    made = []
+    with PdfPages(paths[0], metadata=NO_DATE["pdf"]) as pages:
+        for sheet in sheets_for(names, seed, rule=rule, biases=biases):
+            page = sheet.page()
+            with drawing():
+                pages.savefig(page)
+            made.append(sheet)
+            progress(len(made), len(names))
+    keys = [_key(sheet) for sheet in made]
+    quantities = [task.quantity for task in made[0].tasks]
+    with PdfPages(paths[1], metadata=NO_DATE["pdf"]) as pages:
+        for start in range(0, len(made), KEYS_A_PAGE):
+            some = list(zip(made, keys))[start : start + KEYS_A_PAGE]
+            heads = [f"{sheet.seed} {sheet.name}" for sheet, _ in some]
+            rows = [
+                (plain(q), [number(key[place]) for _, key in some])
+                for place, q in enumerate(quantities)
+            ]
+            page = keys_page(heads, rows)
+            with drawing():
+                pages.savefig(page)
+    with paths[2].open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["sheet", "name", *quantities])
+        for sheet, key in zip(made, keys):
+            table.writerow([sheet.seed, _harmless(sheet.name), *(f"{value:.9f}" for value in key)])
+    return paths
+
+
+def _key(sheet: Worksheet) -> list[float]:
+    first = sheet.tasks[0]
+    values = calculation(sheet.network, rule=first.rule, biases=first.biases).values
+    return [values[task.quantity] for task in sheet.tasks]
+
+
+def _harmless(name: str) -> str:
+    """A name that a spreadsheet does not take for a formula."""
+    return f"'{name}" if name[:1] in "=+-@" else name
+
+
+def bar(done: int, whole: int) -> str:
+    """How far it is: [##########..........] 150/300."""
+    filled = BAR * done // whole
+    return f"[{'#' * filled}{'.' * (BAR - filled)}] {done}/{whole}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command ``bpwidgets-sheets``."""
+    parser = argparse.ArgumentParser(prog="bpwidgets-sheets", description="Sheets for a class.")
+    parser.add_argument("names", help="a text file with a name a line; - reads from the terminal")
+    parser.add_argument("folder", help="where the files go; made if it is not there")
+    parser.add_argument("--seed", type=int, default=0, help="the number of the first sheet")
+    parser.add_argument("--rule", choices=RULES, default=RULES[0], help="how weights are updated")
+    parser.add_argument("--biases", choices=BIASES, default=BIASES[0], help="whether biases move")
+    given = parser.parse_args(arguments)
+    try:
+        text = sys.stdin.read() if given.names == "-" else Path(given.names).read_text("utf-8-sig")
+        names = [line.strip() for line in text.splitlines() if line.strip()]
+        paths = write_class(
+            names,
+            given.folder,
+            seed=given.seed,
+            rule=given.rule,
+            biases=given.biases,
+            progress=lambda done, whole: print(
+                f"\r{bar(done, whole)}", end="", file=sys.stderr, flush=True
+            ),
+        )
+    except (OSError, ValueError) as reason:
+        print(f"bpwidgets-sheets: {reason}", file=sys.stderr)
+        return 2
+    print(file=sys.stderr)
+    for path in paths:
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
