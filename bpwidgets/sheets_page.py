@@ -25,7 +25,7 @@ COLUMN = 25.0  # of given numbers
 IN_COLUMN = 11
 MOST_GIVEN = 3 * IN_COLUMN
 ROWS = (108.0, 284.0)  # where the tasks are
-MOST_TASKS = 26
+MOST_TASKS = 32
 QUANTITY, WORKING, NUMBER = 24.0, 52.0, 158.0  # where the columns of the tasks begin
 GREY = "0.6"
 FORMULAS = "σ(z) = 1/(1 + e^−z), E = ½(d − out)², w new = w − η·∂Etot/∂w."
@@ -80,7 +80,13 @@ def _head(page: Figure, task: Task, seed: int, name: str, key: bool) -> None:
     if not name:
         _rules(page, [((125, 19.5), (172, 19.5))])
     _write(page, LEFT, 25, f"{FORMULAS} {RULES[task.rule]} {BIASES[task.biases]}", 7.5)
-    _write(page, LEFT, 30, "Go in this order, carry eight decimals, and give six.", 7.5)
+    _write(
+        page,
+        LEFT,
+        30,
+        "Go in this order and carry eight decimals; give at least six digits of each number.",
+        7.5,
+    )
 
 
 def _diagram(page: Figure, net: Network) -> None:
