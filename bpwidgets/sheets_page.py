@@ -29,6 +29,8 @@ MOST_TASKS = 32
 QUANTITY, WORKING, NUMBER = 24.0, 52.0, 158.0  # where the columns of the tasks begin
 GREY = "0.6"
 FORMULAS = "σ(z) = 1/(1 + e^−z), E = ½(d − out)², w new = w − η·∂Etot/∂w."
+HOW = "Go in this order and carry eight decimals; give at least six digits of each number."
+MOST_OF_NAME = 32  # letters
 FIRST_KEY = 46.0  # where the first column of a page of keys begins
 KEYS_A_PAGE = 5
 MOST_LETTERS = 20  # of the head of a column
@@ -76,17 +78,11 @@ def _head(page: Figure, task: Task, seed: int, name: str, key: bool) -> None:
     title = "Backpropagation by hand" + (", key" if key else "")
     _write(page, LEFT, 18, title, 16)
     _write(page, RIGHT, 18, f"sheet {seed}", 10, ha="right")
-    _write(page, 112, 18, f"Name: {name}", 10)
+    _write(page, 112, 18, f"Name: {name[:MOST_OF_NAME]}", 10)
     if not name:
         _rules(page, [((125, 19.5), (172, 19.5))])
     _write(page, LEFT, 25, f"{FORMULAS} {RULES[task.rule]} {BIASES[task.biases]}", 7.5)
-    _write(
-        page,
-        LEFT,
-        30,
-        "Go in this order and carry eight decimals; give at least six digits of each number.",
-        7.5,
-    )
+    _write(page, LEFT, 30, HOW, 7.5)
 
 
 def _diagram(page: Figure, net: Network) -> None:
