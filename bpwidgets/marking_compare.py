@@ -166,7 +166,7 @@ class Answer:
         """Two slips at once, if so many digits agree that it is hardly chance."""
         if self.typed.digits < FEWEST:
             return []
-        cases, two, numbers = self.facts.combined
+        cases, two, numbers = self.facts.combined()
         inside = np.flatnonzero(_distance(numbers, self.typed.value) <= self._reach)
         if not len(inside) or _crowded(numbers, self.typed.value, self._reach):
             return []

@@ -106,7 +106,7 @@ class Known:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """Every slip alone, in the order of the catalogue; a misprint of the notes last."""
+        """Every slip alone, in the order of the catalogue."""
         if not self.is_step:
             return ()
         return all_cases(self.network.sizes, self.quantity, self.rule, self.biases)
@@ -119,9 +119,11 @@ class Known:
         batch = _single(self.network.sizes, self.quantity, self.rule, self.biases)
         return batch.numbers(self.given)
 
-    @cached_property
     def combined(self) -> tuple[tuple[Case, ...], Indices, Array]:
-        """Cases tried two by two: the cases, the places of each two, and their numbers."""
+        """Cases tried two by two: the cases, the places of each two, and their numbers.
+
+        Not kept, since these are many and are seldom wanted twice.
+        """
         if not self.is_step:
             return (), np.empty((0, 2), dtype=np.intp), np.empty(0)
         few, two, batch = _double(self.network.sizes, self.quantity, self.rule, self.biases)

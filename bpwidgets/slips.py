@@ -15,6 +15,7 @@ from bpwidgets.formula import Formula, Symbol, operands, replaced
 from bpwidgets.network import Network
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips_backward import BACKWARD
+from bpwidgets.slips_errors import ERRORS
 from bpwidgets.slips_forward import FORWARD
 from bpwidgets.slips_near import relatives
 from bpwidgets.slips_rule import Slip, kind
@@ -27,7 +28,7 @@ DIGITS = re.compile(r"\d+")
 
 # In the order in which they are named when several give the same number.
 SLIPS: Mapping[str, Slip] = MappingProxyType(
-    {slip.name: slip for slip in (*BACKWARD, *UPDATES, *FORWARD, *TYPED)}
+    {slip.name: slip for slip in (*ERRORS, *BACKWARD, *UPDATES, *FORWARD, *TYPED)}
 )
 
 

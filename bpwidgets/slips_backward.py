@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Square, Sum, Symbol
+from bpwidgets.formula import Difference, Formula, Negative, Product, Square, Sum, Symbol
 from bpwidgets.recipe import ONE, Line
-from bpwidgets.slips_forward import missed
 from bpwidgets.slips_near import Relatives
 from bpwidgets.slips_rule import (
     BY_OUTPUT,
     BY_WEIGHT,
     CHAIN,
-    ERROR_TERM,
     PATHS,
     SLOPE,
     SUM,
@@ -22,38 +20,6 @@ from bpwidgets.slips_rule import (
     times,
 )
 from bpwidgets.symbols import updated
-
-# --- the error term: dE1/douto1 = −(d1 − outo1) ---
-
-
-def _own_error(line: Line) -> Symbol:
-    return Symbol(line.symbol.partition("/")[0][1:])
-
-
-def _twice(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield times(Constant(2), line.formula)
-
-
-def _half(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield times(Constant(0.5), line.formula)
-
-
-def _square_kept(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Negative(Square(missed(line)))
-
-
-def _error_itself(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield _own_error(line)
-
-
-def _error_in_update(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Difference(_weight(line), times("eta", "Etot"))
-
-
-def _weight(line: Line) -> Formula:
-    assert isinstance(line.formula, Difference)
-    return line.formula.left
-
 
 # --- the slope: douto1/do1 = outo1(1 − outo1) ---
 
@@ -122,12 +88,6 @@ def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
 
 BACKWARD = (
     Slip(
-        "wrong sign of the error term",
-        "the error term has the wrong sign, d − out for −(d − out)",
-        "the inner derivative of d − out is −1, so the derivative of ½(d − out)² is −(d − out)",
-        {ERROR_TERM: negated},
-    ),
-    Slip(
         "out(1 − out) left out",
         "the factor out(1 − out) is left out",
         "the way back leads through the sigmoid, and its derivative out(1 − out) is a factor",
@@ -156,36 +116,6 @@ BACKWARD = (
         "the slope is taken as 1 − out²",
         "that is the derivative of tanh; the sigmoid's is out(1 − out)",
         {SLOPE: _slope_of_tanh},
-    ),
-    Slip(
-        "extra 2",
-        "a factor 2 is left in the derivative of the error",
-        "the 2 of the power rule and the ½ of the error cancel",
-        {ERROR_TERM: _twice},
-    ),
-    Slip(
-        "half kept",
-        "the ½ is kept in the derivative of the error",
-        "the ½ of the error and the 2 of the power rule cancel",
-        {ERROR_TERM: _half},
-    ),
-    Slip(
-        "square kept",
-        "the square is kept in the derivative of the error",
-        "the exponent comes down as a factor and falls by one",
-        {ERROR_TERM: _square_kept},
-    ),
-    Slip(
-        "error for its derivative",
-        "the error itself is used where its derivative belongs",
-        "a weight moves by its own share in the error, which is the derivative",
-        {ERROR_TERM: _error_itself, UPDATE: _error_in_update},
-    ),
-    Slip(
-        "error term left out",
-        "the factor −(d − out) is left out",
-        "the chain begins at the error, and ∂E/∂out = −(d − out) is its first link",
-        {ERROR_TERM: always(ONE)},
     ),
     Slip(
         "weight left out on the way back",

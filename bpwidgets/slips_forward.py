@@ -1,15 +1,12 @@
-"""Slips of the forward pass and of the errors (notes: derivation page 1, example pages 1 and 2)."""
+"""Slips of the forward pass (notes: derivation page 1, example pages 1 and 2)."""
 
 from collections.abc import Iterator
 
 from bpwidgets.formula import (
-    Constant,
-    Difference,
     Formula,
     Negative,
     Product,
     Sigmoid,
-    Square,
     Sum,
     Symbol,
     total,
@@ -25,12 +22,10 @@ from bpwidgets.slips_rule import (
     SIGMOID,
     SLOPE,
     SUM,
-    TOTAL,
     UPDATE,
     Slip,
     always,
     taken_for,
-    times,
 )
 
 # --- the weighted sum: h1 = w1·x1 + w2·x2 + b1; its products come first, the bias last ---
@@ -68,7 +63,7 @@ def _term_negated(line: Line, near: Relatives) -> Iterator[Formula]:
         yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
 
 
-# --- the sigmoid and the error: outh1 = σ(h1), E1 = ½(d1 − outo1)², Etot = E1 + E2 ---
+# --- the sigmoid: outh1 = σ(h1) ---
 
 
 def _exponent_positive(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -88,82 +83,7 @@ def _sigmoid_twice(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Sigmoid(line.formula)
 
 
-def missed(line: Line) -> Difference:
-    """The d1 − outo1 inside an error or its derivative."""
-    inner = line.formula
-    inner = inner.factors[1] if isinstance(inner, Product) else inner
-    inner = inner.operand if isinstance(inner, Square | Negative) else inner
-    assert isinstance(inner, Difference)
-    return inner
-
-
-def _square_alone(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Square(missed(line))
-
-
-def _no_square(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield times(Constant(0.5), missed(line))
-    yield missed(line)
-
-
-def _plus_in_error(line: Line, near: Relatives) -> Iterator[Formula]:
-    gap = missed(line)
-    yield times(Constant(0.5), Square(Sum((gap.left, gap.right))))
-
-
-def _plus_in_term(line: Line, near: Relatives) -> Iterator[Formula]:
-    gap = missed(line)
-    yield Difference(Negative(gap.left), gap.right)
-    yield Sum((gap.left, gap.right))
-
-
-def _one_error(line: Line, near: Relatives) -> Iterator[Formula]:
-    assert isinstance(line.formula, Sum)
-    yield from line.formula.terms
-
-
-def _mean(line: Line, near: Relatives) -> Iterator[Formula]:
-    assert isinstance(line.formula, Sum)
-    yield times(Constant(1 / len(line.formula.terms)), line.formula)
-
-
 FORWARD = (
-    Slip(
-        "d plus out",
-        "target and output are added instead of subtracted",
-        "the gap between target and output is d − out; −(d − out) opens to −d + out",
-        {ERROR: _plus_in_error, ERROR_TERM: _plus_in_term},
-    ),
-    Slip(
-        "half left out",
-        "the ½ of the error is left out",
-        "each error is ½(d − out)²",
-        {ERROR: _square_alone},
-    ),
-    Slip(
-        "square left out",
-        "the square of the error is left out",
-        "each error is ½(d − out)², with the square",
-        {ERROR: _no_square},
-    ),
-    Slip(
-        "the other output",
-        "the target or the output of another unit is used",
-        "each output goes with its own target, outo1 with d1, outo2 with d2",
-        {ERROR: taken_for("beside"), ERROR_TERM: taken_for("beside")},
-    ),
-    Slip(
-        "only one error",
-        "only one of the errors is counted",
-        "the total error is the sum over all outputs",
-        {TOTAL: _one_error},
-    ),
-    Slip(
-        "mean of the errors",
-        "the errors are averaged instead of added",
-        "the total error is the sum over all outputs, not their mean",
-        {TOTAL: _mean},
-    ),
     Slip(
         "bias left out",
         "the bias is left out",

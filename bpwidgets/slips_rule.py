@@ -85,11 +85,6 @@ def always(*formulas: Formula) -> Rewrite:
     return lambda line, near: formulas
 
 
-def both(*rewrites: Rewrite) -> Rewrite:
-    """What each of several rewrites gives."""
-    return lambda line, near: [f for rewrite in rewrites for f in rewrite(line, near)]
-
-
 def taken_for(*tables: str) -> Rewrite:
     """Names taken for others: all that a table has another name for at once, then one at a time."""
 
