@@ -6,6 +6,7 @@ one quantity at a time, as the notes do it.  Everything that explains is made fr
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -51,7 +52,7 @@ class Calculation:
         self.values = MappingProxyType(dict(values))
         self._lines = {line.symbol: line for line in lines}
 
-    @property
+    @cached_property
     def symbols(self) -> tuple[str, ...]:
         """The symbols of all steps, in order."""
         return tuple(self._lines)

@@ -68,8 +68,10 @@ def _widened(ranges: Mapping[str, Range], net: Network, names: Any) -> Mapping[s
     """The ranges, wider where a number has left its own."""
     wide = dict(ranges)
     for name in names:
-        low, high = usual_range(name, net[name])
-        wide[name] = (min(low, wide[name][0]), max(high, wide[name][1]))
+        low, high = wide[name]
+        if not low <= net[name] <= high:
+            least, most = usual_range(name, net[name])
+            wide[name] = (min(low, least), max(high, most))
     return MappingProxyType(wide)
 
 
@@ -88,14 +90,15 @@ def _walk(state: State, walk: Any) -> State:
     """Training that went on from the present step."""
     if not isinstance(walk, Trajectory):
         raise TypeError(f"walk must be a Trajectory, got {walk!r} ({type(walk).__name__})")
-    net = walk.network(walk.steps)
-    ranges = _widened(state.ranges, net, net.symbols.trainable)
-    return replace(state, network=net, walk=walk, step=walk.steps, ranges=ranges)
+    if walk.start.sizes != state.network.sizes:
+        raise ValueError(f"walk must be of layers {state.network.sizes}, got {walk.start.sizes}")
+    return _step(replace(state, walk=walk), walk.steps)
 
 
 def _step(state: State, step: Any) -> State:
     net = state.walk.network(step)
-    return replace(state, network=net, step=int(step))
+    ranges = _widened(state.ranges, net, net.symbols.trainable)
+    return replace(state, network=net, step=int(step), ranges=ranges)
 
 
 def _ranges(state: State, ranges: Any) -> State:
@@ -122,9 +125,7 @@ def _convention(name: str, allowed: tuple[str, ...]) -> Callable[[State, Any], S
         chosen: dict[str, Any] = {name: checks.choice(name, value, allowed)}
         if chosen[name] != getattr(state, name):  # what lay ahead was walked otherwise
             chosen["walk"] = state.walk.cut(state.step)
-        state = replace(state, **chosen)
-        known = state.at in state.calculation  # not a new bias, if the biases are fixed from now on
-        return state if known else replace(state, at="")
+        return replace(state, **chosen).settled
 
     return change
 

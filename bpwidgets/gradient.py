@@ -13,6 +13,7 @@ import numpy as np
 
 from bpwidgets import checks
 from bpwidgets.network import Array, Forward, Network, forward
+from bpwidgets.symbols import canonical
 
 RULES = ("simultaneous", "sequential")
 BIASES = ("fixed", "trained")
@@ -26,16 +27,28 @@ class Gradient(Mapping[str, float]):
 
     weights: one array a layer, shape (n_out, n_in), like the network's
     biases: shape (layers,); a shared bias sums over the units of its layer
+    inputs, targets: ∂Etot by what training leaves alone, for maps over them; `slope` reads them by name
     """
 
     network: Network
     weights: tuple[Array, ...]
     biases: Array
+    inputs: Array
+    targets: Array
 
     @cached_property
     def flat(self) -> Array:
         """All of them in one row, in the order of the names: weights, then biases."""
         return np.concatenate([*(grid.ravel() for grid in self.weights), self.biases])
+
+    def slope(self, name: str) -> float:
+        """∂Etot by any number that the error contains: an input or a target too.
+
+        Raises KeyError for another name, η among them.
+        """
+        slopes = np.concatenate([self.inputs, self.flat, self.targets])
+        places = dict(zip(self.network.names, range(len(slopes))))  # all but η, which is last
+        return float(slopes[checks.look_up(places, canonical(name), "number of the error")])
 
     def __getitem__(self, name: str) -> float:
         positions = self.network.symbols.trainable_positions
@@ -66,18 +79,18 @@ def backward(net: Network, run: Forward | None = None, *, rule: str = "simultane
     weights: list[Array] = [net.inputs] * layers
     biases = np.empty(layers)
     by_output = run.activations[-1] - net.targets  # ∂E/∂out, the notes' −(d − out)
+    by_target = -by_output
     for layer in reversed(range(layers)):
         output = run.activations[layer]
         delta = by_output * output * (1.0 - output)  # ∂E/∂ of the weighted sum
         before = run.activations[layer - 1] if layer else net.inputs
         weights[layer] = delta[:, None] * before
         biases[layer] = delta.sum()
-        if layer:
-            through = net.weights[layer]
-            if rule == "sequential":
-                through = through - net.learning_rate * weights[layer]
-            by_output = delta.dot(through)
-    return Gradient(net, tuple(weights), biases)
+        through = net.weights[layer]
+        if rule == "sequential":
+            through = through - net.learning_rate * weights[layer]
+        by_output = delta.dot(through)  # of the layer before, and at last of the inputs
+    return Gradient(net, tuple(weights), biases, by_output, by_target)
 
 
 def update(net: Network, *, rule: str = "simultaneous", biases: str = "fixed") -> Network:

@@ -27,9 +27,11 @@ MARKED_THICK = 1.4  # added to the edges of the chosen parameter
 
 
 @drawing()
-def diagram_picture(net: Network, *, chosen: str | None = None, decimals: int = 4) -> Figure:
+def diagram_picture(
+    net: Network, *, chosen: str | None = None, decimals: int = 4, rule: str = "simultaneous"
+) -> Figure:
     """The network with its numbers: symbol, preactivation and activation of each unit; on each edge the
-    weight and, below it, its gradient.
+    weight and, below it, its gradient, as the ``rule`` of the update has it.
 
     An edge is as thick as its weight is large, and dashed if it is negative.  The edges from ``chosen``,
     a weight or a bias, to the errors are orange and thicker.  Layers in which the labels do not fit have
@@ -50,7 +52,7 @@ def diagram_picture(net: Network, *, chosen: str | None = None, decimals: int = 
     axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
     axes.set_axis_off()
     _draw_edges(axes, net, placed, ways)
-    gradient = backward(net)
+    gradient = backward(net, rule=rule)
     for name, lines in _node_lines(net, gradient, decimals).items():
         on_way = name == chosen or any(name in edge for edge in ways)
         _draw_node(axes, placed.units[name], name, lines, on_way)

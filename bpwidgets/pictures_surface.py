@@ -29,7 +29,7 @@ from bpwidgets.pictures import (
     laid_out,
     legend,
 )
-from bpwidgets.surface import error_surface, total_error
+from bpwidgets.surface import error_surface
 
 POINTS = 161
 BANDS = 12  # colours on the map, with a contour line between two
@@ -80,7 +80,8 @@ def surface_picture(
     label(axes, mathtext(names[0]), mathtext(names[1]))
     here = [net[name] for name in names]
     handles = _draw_mark(axes, here, POINT)
-    slopes = np.array([_slope(net, name) for name in names])
+    gradient = backward(net)
+    slopes = np.array([gradient.slope(name) for name in names])
     if slopes.any():
         handles.append(_draw_arrow(axes, here, slopes))
     if after is not None:
@@ -143,15 +144,6 @@ def _power(exponent: float, _: Any) -> str:
     if exponent == round(exponent) and abs(exponent) > 2:
         return rf"$10^{{{exponent:.0f}}}$"
     return f"{10**exponent:.2g}" if -4 < exponent < 5 else rf"$10^{{{exponent:.2f}}}$"
-
-
-def _slope(net: Network, name: str) -> float:
-    """∂Etot by any number: backpropagated, or for inputs and targets the central difference."""
-    if name in net.symbols.trainable_positions:
-        return backward(net)[name]
-    small = 1e-6 * max(1.0, abs(net[name]))
-    low, high = total_error(net, {name: net[name] + np.array([-small, small])})
-    return float((high - low) / (2 * small))
 
 
 def _draw_mark(axes: Axes, place: Sequence[float], look: dict[str, Any]) -> list[Line2D]:

@@ -40,6 +40,9 @@ class Session:
         self.name = uuid4().hex  # by which a page knows the views that belong together
         self.first = net
         self.lock = RLock()
+        self.failure: Exception | None = (
+            None  # what a view raised last, while it was shown something
+        )
         self._subscribers: list[Show] = []
         self._showing = False
         self._state = State.of(net)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bpwidgets.calculation import Calculation, calculation
 from bpwidgets.gradient import Gradient, backward
@@ -50,7 +50,7 @@ class State:
     @classmethod
     def of(cls, net: Network) -> "State":
         """The first state of a network."""
-        first = Saved.of(net)
+        first = _first(net)
         return cls(
             network=net,
             start=net,
@@ -84,14 +84,28 @@ class State:
 
     def knows(self, *symbols: str) -> bool:
         """Whether stepping has reached all of these quantities; everything is known before it begins."""
-        return self.at == "" or _unknown(self.calculation.symbols, self.at).isdisjoint(symbols)
+        return self._unknown.isdisjoint(symbols)
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        """What comes, in the order of hand work, after the quantity that stepping has reached."""
+        if self.at == "":
+            return frozenset()
+        order = self.calculation.symbols
+        return frozenset(order[order.index(self.at) + 1 :])
 
     def looking_as(self, other: "State") -> "State":
         """This state, looked at as the other one is, as far as they have the same symbols."""
         looks = {name: getattr(other, name) for name in LOOKS}
         if self.network.sizes != other.network.sizes:
             looks = {name: looks[name] for name in ("decimals", "colours", "curve", "large")}
-        return replace(self, **looks)
+        return replace(self, **looks).settled
+
+    @property
+    def settled(self) -> "State":
+        """This state, stepping not begun if it has reached what the conventions do not compute."""
+        lost = self.at != "" and self.at not in self.calculation
+        return replace(self, at="") if lost else self
 
     def is_done_by(self, other: "State") -> bool:
         """Whether only looking differs between the two, so that there is nothing to undo."""
@@ -102,14 +116,13 @@ class State:
 
 
 @lru_cache(maxsize=8)
-def _calculation(net: Network, rule: str, biases: str) -> Calculation:
-    return calculation(net, rule=rule, biases=biases)
+def _first(net: Network) -> Saved:
+    return Saved.of(net)
 
 
 @lru_cache(maxsize=8)
-def _unknown(order: tuple[str, ...], at: str) -> frozenset[str]:
-    """What comes after a quantity in the order of hand work."""
-    return frozenset(order[order.index(at) + 1 :])
+def _calculation(net: Network, rule: str, biases: str) -> Calculation:
+    return calculation(net, rule=rule, biases=biases)
 
 
 @lru_cache(maxsize=8)

@@ -58,7 +58,10 @@ class Trajectory:
         """The way up to a step; with another η, from there on or all along (no error contains it)."""
         start = self.start if learning_rate is None else self.start.replace(eta=learning_rate)
         step = checks.whole("step", step, 0, self.steps)
-        return Trajectory(start, self.parameters[: step + 1], self.errors[: step + 1])
+        if step == self.steps:
+            return Trajectory(start, self.parameters, self.errors)
+        # copies, so that what is cut off can be forgotten
+        return Trajectory(start, self.parameters[: step + 1].copy(), self.errors[: step + 1].copy())
 
     def then(self, more: "Trajectory") -> "Trajectory":
         """This way and one that begins where it ends.

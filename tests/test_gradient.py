@@ -15,6 +15,7 @@ from oracle import (
 )
 from strategies import BLOCKS, SEEDS, networks, random_network
 
+from bpwidgets.calculation import calculation
 from bpwidgets.gradient import backward, central_difference, check_gradient, update
 from bpwidgets.network import Network, forward
 from bpwidgets.notes import worked_example
@@ -179,3 +180,21 @@ def test_central_difference_knows_how_uncertain_it_is():
         for name, exact in complex_step(net).items():
             found, uncertainty = central_difference(net, name)
             assert abs(found - exact) <= uncertainty < 1e-7
+
+
+@pytest.mark.parametrize("seed", SEEDS[:50])
+def test_the_slope_along_every_number_of_the_error(seed):
+    """Also by inputs and targets, held to a complex step through the hand calculation."""
+    net = random_network(seed)
+    slopes = backward(net)
+    for name in net.names[:-1]:
+        given = {name: net[name] + 1e-200j}
+        right = calculation(net, given=given).values["Etot"].imag / 1e-200
+        assert slopes.slope(name) == pytest.approx(right, rel=1e-12, abs=GRADIENT_TOLERANCE)
+    for name in ("eta", "h1", "w999"):
+        with pytest.raises(KeyError):
+            slopes.slope(name)
+
+
+def test_a_target_by_its_other_name():
+    assert backward(NET).slope("t1") == backward(NET).slope("d1")

@@ -221,3 +221,21 @@ def test_a_reset_of_some_numbers():
     session.train(3)
     state = session.reset()
     assert (state.network, state.walk.steps) == (NET, 0)
+
+
+def test_undo_from_a_line_that_is_gone_then():
+    """The new bias is a line of the calculation only while the biases are trained."""
+    session = Session(NET)
+    session.change(biases="trained")
+    session.change(at="b1_new")
+    state = session.undo()
+    assert (state.biases, state.at) == ("fixed", "")
+    assert state.knows("Etot_new")
+    assert session.redo().at == ""
+
+
+def test_a_way_of_another_network_is_refused():
+    session = Session(NET)
+    other = bp.Network(weights=[[[0.1]]], biases=[0.1], inputs=[0.1], targets=[0.1])
+    with pytest.raises(ValueError, match="walk must be of layers"):
+        session.change(walk=bp.train(other, 2))

@@ -57,6 +57,5 @@ def packed_parts(parts: Array) -> bytes:
 
 
 def slider_step(ends: Sequence[float]) -> float:
-    """How far an arrow key moves a slider: a hundredth, more where the range is wide."""
-    span = ends[1] - ends[0]
-    return float(max(0.01, 10.0 ** math.floor(math.log10(span / 100))))
+    """How far an arrow key moves a slider: a power of ten, at most a hundredth of the range."""
+    return float(10.0 ** math.floor(math.log10((ends[1] - ends[0]) / 100) + 1e-9))

@@ -60,7 +60,7 @@ class Diagram(View):
 
     def figure(self) -> Figure:
         state = self.session.state
-        return diagram_picture(state.network, chosen=state.chosen)
+        return diagram_picture(state.network, chosen=state.chosen, rule=state.rule)
 
 
 class _Text:

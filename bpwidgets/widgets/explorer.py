@@ -51,6 +51,7 @@ MOST_PICTURES = 2  # in the notebook, for where no widget can live
 class Explorer(ipywidgets.Box):
     """The notes' network, or another one, to move and to look into.
 
+    net: a network, or the session of another Explorer, whose state is then shown here too
     views: which of `VIEWS` to show; all by default
     large: the type for a projector
 
@@ -64,15 +65,19 @@ class Explorer(ipywidgets.Box):
 
     def __init__(
         self,
-        net: Network | None = None,
+        net: Network | Session | None = None,
         views: Sequence[str] | None = None,
         *,
-        large: bool = False,
+        large: bool | None = None,
         strict: bool = False,
     ) -> None:
         wanted = _checked(views)
-        self.session = Session(worked_example() if net is None else net, strict=strict)
-        self.session.change(large=large)
+        if isinstance(net, Session):
+            self.session = net
+        else:
+            self.session = Session(worked_example() if net is None else net, strict=strict)
+        if large is not None:
+            self.session.change(large=large)
         self._by_name: dict[str, View] = {}
         super().__init__()
         try:

@@ -6,8 +6,8 @@ const UNDER_WAY = 2; // messages at most; with a single one TCP waits 40 ms for 
 // Sends changes, and keeps no backlog: what moves while messages are under way waits, and goes in one
 // next message.  Python gives `heard` back when it has answered.
 // Each message holds all that is not yet answered, so that Python may leave an overtaken one out.  What
-// must happen `once` goes alone.  Changes up to a `rest` are undone together.  `idle` is called when all
-// is answered.
+// must happen `once` goes alone.  Changes up to a `rest` are undone together, and so are those that had to
+// wait.  `idle` is called when all is answered.
 function link(model, idle = () => {}) {
   const page = unique();
   let waiting = [], sent = []; // each { changes, gesture, alone }; those sent have their number
@@ -19,18 +19,20 @@ function link(model, idle = () => {}) {
   };
   const mayGo = ({ alone }) => sent.length === 0
     || (sent.length < UNDER_WAY && !alone && !sent.some((each) => each.alone));
-  const send = (message) => {
-    sent.push({ ...message, number: count += 1 });
-    const change = Object.assign({}, ...sent.map(({ changes }) => changes));
-    model.send({ change, heard: [page, count], gesture: message.gesture });
+  const send = (message) => { sent.push({ ...message, number: count += 1 }); post(sent.length); };
+  const post = (length) => {
+    const { number, gesture: own } = sent[length - 1];
+    const change = Object.assign({}, ...sent.slice(0, length).map(({ changes }) => changes));
+    model.send({ change, heard: [page, number], gesture: own });
   };
-  const lost = () => { waiting = [...sent, ...waiting]; sent = []; next(); };
+  // The same numbers again: Python applies each once, and answers it once more.
+  const lost = () => { sent.forEach((_, place) => post(place + 1)); next(); };
   const wait = (changes, alone) => { waiting.push({ changes, gesture, alone }); next(); };
   return {
     page,
     change: (name, value) => {
       const last = waiting.at(-1);
-      if (last && !last.alone && last.gesture === gesture) last.changes[name] = value;
+      if (last && !last.alone) Object.assign(last, { gesture }).changes[name] = value;
       else wait({ [name]: value }, false);
     },
     rest: () => { gesture += 1; },

@@ -9,15 +9,21 @@ function keyTarget(key, value, step, low, high) {
   if (key === "Home") return low;
   if (key === "End") return high;
   if (!(key in moves)) return null;
-  return within(value + moves[key], low, high);
+  return within(tidy(value + moves[key], step), low, high);
 }
 
 function within(value, low, high) {
-  return Math.min(high, Math.max(low, Number(value.toFixed(10))));
+  return Math.min(high, Math.max(low, value));
 }
 
 function onGrid(value, step) {
-  return Number((Math.round(value / step) * step).toFixed(10));
+  return tidy(Math.round(value / step) * step, step);
+}
+
+// Without what the binary sum has beyond any digit that somebody may have typed.
+function tidy(value, step) {
+  const decimals = 8 - Math.floor(Math.log10(step));
+  return Number(value.toFixed(Math.min(20, Math.max(10, decimals))));
 }
 
 // A point on a plane that a pointer drags and the keys move.  `axes()` gives for each axis

@@ -71,7 +71,7 @@ function initialize({ model }) {
     let place = 0;
     for (const { id, state, paths } of together) {
       for (const path of paths) putAt(state, path, buffers[place++]);
-      model.widget_manager.get_model(id).then((each) => each.set_state(state));
+      model.widget_manager.get_model(id).then((each) => each.set_state(state), () => {}); // it is gone
     }
   });
 }

@@ -6,7 +6,7 @@ const DEGREES = 0.5; // for each pixel that the pointer moves
 
 function render(context) {
   const { model, el } = context;
-  const line = link(model);
+  const line = link(model, () => ask());
   const image = element("img", { className: "bp-hill", alt: "", draggable: false });
   const spoken = spokenLine();
   const turn = control("input", { type: "range", min: -180, max: 180, step: 5 });
@@ -19,11 +19,11 @@ function render(context) {
   let timer = 0, drawn = null, address = "";
 
   const isSeen = () => !model.get("folded") && el.isConnected && image.clientWidth > 0 && onScreen;
-  const wanted = () => JSON.stringify([turn.value, tilt.value, model.get("scene").spoken, model.get("frame")]);
+  const wanted = () => [turn.value, tilt.value, model.get("scene").drawing].join();
 
   function ask() {
     clearTimeout(timer);
-    if (!isSeen() || wanted() === drawn) return;
+    if (line.isBusy() || !isSeen() || wanted() === drawn) return;
     drawn = wanted();
     const width = Math.max(NARROWEST, image.clientWidth);
     const seen = [Number(turn.value), Number(tilt.value), width, Math.round(0.8 * width), isDark(el)];

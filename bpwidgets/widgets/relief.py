@@ -47,7 +47,11 @@ class Relief(View):
         return _hill_needs(state), state.network.replace(eta=0.0), state.decimals
 
     def make_scene(self, state: State) -> Scene:
-        return {"spoken": _spoken(state)}
+        needs = _hill_needs(state), state.network.replace(eta=0.0)
+        return {
+            "spoken": _spoken(state),
+            "drawing": f"{hash(needs):x}",
+        }  # another for another picture
 
     def answer(self, change: dict[str, Any]) -> None:
         """Apply settings; ``{"draw": [page, azimuth, elevation, width, height, dark]}`` is answered

@@ -11,7 +11,7 @@ function render(context) {
   };
   const buttons = element("div", { className: "bp-tools" },
     button("First", () => go(1)),
-    button("Back", () => go(place - 1)),
+    button("Back", () => go(Math.max(1, place - 1))),
     button("Next", () => go(place + 1)),
     button("Last", () => go(count())),
     button("Show all", () => go(0)));

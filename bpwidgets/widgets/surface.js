@@ -26,11 +26,11 @@ function render(context) {
     element("div", { className: "bp-choices" }, ...choices.map(({ made }) => made), log.made),
     picture.made, spoken);
   let colours = new Uint8Array(768);
-  let shown = null;
+  let shown = null, way = null; // the map and the path that are drawn
 
   function axisChoice(label, place) {
     const choose = (name) => {
-      const axes = model.get("frame").axes.map((each) => each.name);
+      const axes = [...line.latest("axes", model.get("frame").axes.map((each) => each.name))];
       if (axes[1 - place] === name) axes.reverse(); // the other axis' name exchanges the two
       else axes[place] = name;
       line.change("axes", axes);
@@ -42,8 +42,9 @@ function render(context) {
     const refused = element("span", { className: "bp-refused", role: "alert" });
     const commit = () => {
       const { name, texts } = model.get("frame").axes[place];
-      const typed = ends.map(({ value }) => value);
-      if (typed.join() !== texts.join() || refused.textContent) line.once("range", [name, ...typed]);
+      // an end that was left as it stands stays exactly what it is
+      const typed = ends.map(({ value }, which) => (value === texts[which] ? null : value));
+      if (typed.some((text) => text !== null) || refused.textContent) line.once("range", [name, ...typed]);
     };
     for (const end of ends) {
       end.addEventListener("change", commit);
@@ -74,7 +75,10 @@ function render(context) {
       paintMap(map, shown, colours);
       levels.show(shown.ticks);
     }
-    walked.setAttribute("d", pathOf(floats(model.get("walked"))));
+    if (way !== model.get("walked")) {
+      way = model.get("walked");
+      walked.setAttribute("d", pathOf(floats(way)));
+    }
     point.show(now, words);
     placeAt(after, next);
     arrow.setAttribute("d", inside(now) ? arrowOf(now, end) : "");

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from bpwidgets import wording
 from bpwidgets.figures import colour_table
-from bpwidgets.gradient import central_difference, update
+from bpwidgets.gradient import update
 from bpwidgets.marking import read_number
 from bpwidgets.network import Array, Network
 from bpwidgets.pictures_surface import surface_picture
@@ -122,10 +122,15 @@ class Surface(View):
         total = state.calculation.values["Etot"]
         return f"{state.axes[0]}, {state.axes[1]}: Etot {total:.9f}"
 
-    def _set_range(self, name: str, low: str, high: str) -> None:
+    def _set_range(self, name: str, low: str | None, high: str | None) -> None:
+        """Both ends; None for one that stays."""
         self._refused.pop(name, None)
+        now = self.session.state.ranges[name]
         try:
-            self.session.change(ranges={name: (read_number(low), read_number(high))})
+            ends = [
+                end if text is None else read_number(text) for text, end in zip((low, high), now)
+            ]
+            self.session.change(ranges={name: ends})
         except ValueError as reason:
             self._refused[name] = str(reason)
 
@@ -178,7 +183,7 @@ def _steps(state: State, most: int) -> Array:
 
 def _arrow(state: State, drawn: Map) -> list[float]:
     """Where the gradient's arrow ends, in parts of the map; uphill, its length as the steepness."""
-    slopes = [_slope(state, name) for name in state.axes]
+    slopes = [state.slopes.slope(name) for name in state.axes]
     widths = [high - low for low, high in _ends(state)]
     steps = [slope / width for slope, width in zip(slopes, widths)]
     length = math.hypot(*steps)
@@ -187,12 +192,6 @@ def _arrow(state: State, drawn: Map) -> list[float]:
         return now
     long = LONGEST_ARROW * min(1.0, math.hypot(*slopes) / drawn.steepest)
     return [part + step / length * long for part, step in zip(now, steps)]
-
-
-def _slope(state: State, name: str) -> float:
-    if name in state.slopes:
-        return state.slopes[name]
-    return central_difference(state.network, name)[0]  # by an input or a target
 
 
 def _words(state: State) -> str:
@@ -206,7 +205,7 @@ def _spoken(state: State, drawn: Map, moves: bool) -> str:
     x, y = (wording.plain(name) for name in state.axes)
     at_x, at_y = (wording.given(state.network[name]) for name in state.axes)
     total = wording.number(state.calculation.values["Etot"], state.decimals)
-    slopes = [wording.number(_slope(state, name), state.decimals) for name in state.axes]
+    slopes = [wording.number(state.slopes.slope(name), state.decimals) for name in state.axes]
     return (
         f"At {x} = {at_x} and {y} = {at_y} the error Etot is {total}. "
         f"On this map it runs from {low} to {high}. "

@@ -4,7 +4,8 @@ function render(context) {
   const { model } = context;
   const line = link(model, () => runs.next());
   const scene = () => model.get("scene");
-  const runs = runner(line, () => line.latest("to", scene().step), paintRun);
+  const at = () => line.latest("step", line.latest("to", scene().step)); // also if not yet answered
+  const runs = runner(line, at, paintRun);
   const train = element("div", { className: "bp-tools" });
   const stop = button("Stop", () => runs.stop());
   const done = element("progress", { max: 1, "aria-label": "Training", value: 0 });
@@ -53,7 +54,7 @@ function render(context) {
     picture.up.label.replaceChildren(formula(error));
   }
 
-  function paint({ step, steps, point: at, scale, refused: reason, spoken: text }) {
+  function paint({ step, steps, point: place, scale, refused: reason, spoken: text }) {
     if (shown !== model.get("curve")) {
       shown = model.get("curve");
       curve.setAttribute("d", pathOf(floats(shown.points)));
@@ -65,8 +66,8 @@ function render(context) {
       slider.value = step;
       if (!reason && document.activeElement !== field) field.value = step;
     }
-    point.show(at, `step ${step}`);
-    now.setAttribute("d", pathOf([at[0], 0, ...at]));
+    point.show(place, `step ${step}`);
+    now.setAttribute("d", pathOf([place[0], 0, ...place]));
     log.node.checked = scale === "log";
     if (reason) runs.stop();
     setText(refused, reason);

@@ -20,9 +20,10 @@ function runner(line, at, changed) {
     isRunning: () => goal !== null,
     isPlaying: () => timer !== 0,
     done: () => (goal === null ? 0 : Math.max(0, at() - from) / (goal - from)),
-    run(steps, most) {
+    run(steps, most) { // pressed while a run is under way, it goes on for so many more
+      const start = goal ?? at();
       begin();
-      [from, goal, part] = [at(), at() + steps, most];
+      [from, goal, part] = [at(), start + steps, most];
       changed();
       this.next();
     },
@@ -36,7 +37,7 @@ function runner(line, at, changed) {
       begin();
       const tick = () => {
         timer = setTimeout(tick, 1000 / Math.min(speed(), FRAMES));
-        if (!line.isBusy()) line.change("to", at() + Math.max(1, speed() / FRAMES));
+        if (!line.isBusy()) line.change("to", at() + Math.max(1, Math.round(speed() / FRAMES)));
       };
       tick();
       changed();

@@ -1,6 +1,7 @@
 """What all views have in common."""
 
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
@@ -61,6 +62,7 @@ class View(anywidget.AnyWidget):
 
     closed = False
     _leave: Callable[[], None] = staticmethod(lambda: None)  # until the session shows itself
+    _lock: AbstractContextManager[Any] = nullcontext()
 
     _css = (HERE / "view.css").read_text("utf-8")
 
@@ -73,6 +75,7 @@ class View(anywidget.AnyWidget):
 
     def __init__(self, session: Session | Network) -> None:
         self.session = session if isinstance(session, Session) else Session(session)
+        self._lock = self.session.lock
         self._bundle = bundle_of(self.session)
         super().__init__()
         self.group = self.session.name
@@ -121,14 +124,15 @@ class View(anywidget.AnyWidget):
     # --- what all views do ---
 
     def show(self, state: State) -> None:
-        """Show a state: one message to the page.  An error is shown in the view, and raised."""
-        if self.closed:
-            raise RuntimeError(f"this {_name(self)} is closed; make a new one of its session")
+        """Show a state: one update of the page.  An error is shown in the view, and raised."""
         with self.session.lock, self.hold_sync():
+            if self.closed:
+                raise RuntimeError(f"this {_name(self)} is closed; make a new one of its session")
             try:
                 self._place(state)
             except Exception as failure:
                 self.message = f"This view could not be shown: {failure}"
+                self.session.failure = failure
                 raise
             self.message = ""
             self.large = state.large
@@ -139,8 +143,9 @@ class View(anywidget.AnyWidget):
 
     def close(self) -> None:
         """End the view: nothing of it stays alive."""
-        self.closed = True
-        self._leave()
+        with self._lock:  # not while another thread is showing something
+            self.closed = True
+            self._leave()
         self.on_msg(self._receive, remove=True)
         self.layout.close()
         super().close()
@@ -182,6 +187,8 @@ class View(anywidget.AnyWidget):
         with self.session.lock, self._bundle.carried_by(self), self.hold_sync():
             try:
                 page, count = content["heard"]
+                if count == self._counts.get(page):  # the answer was lost
+                    self.send_state("heard")
                 if count <= self._counts.get(page, 0):
                     return
                 self._counts[page] = count
@@ -193,6 +200,8 @@ class View(anywidget.AnyWidget):
                 with self.session.gesture((page, content.get("gesture"))):
                     self.answer(change)
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as refused:
+                if refused is self.session.failure:
+                    raise
                 self.message = f"The page asked for something that is not allowed: {refused}"
 
 

@@ -1,35 +1,45 @@
-"""Takes the README's picture: `make pictures`."""
+"""Takes the README's pictures: `make pictures`."""
 
 import tempfile
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import sync_playwright
 
 from .chromium import launch
-from .conftest import NOTEBOOKS
 from .jupyter import NotebookPage
 from .servers import JupyterServer
 
 PICTURES = Path(__file__).parents[2] / "docs"
+SOURCE = """
+import bpwidgets as bp
+explorer = bp.Explorer()
+explorer.session.train(40)
+explorer.session.change(chosen="w1")
+explorer
+"""
+THEMES = {"JupyterLab Light": "explorer.png", "JupyterLab Dark": "explorer-dark.png"}
 
 
 def main() -> None:
-    """Open the first notebook in JupyterLab, run it, and photograph the Explorer in it."""
+    """Open an Explorer in JupyterLab, and photograph it in both themes."""
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         server = JupyterServer("lab", Path(home))
         server.start()
         try:
-            server.add("binder.svg", NOTEBOOKS / "binder.svg")
-            server.add("start.ipynb", NOTEBOOKS / "00_start_here.ipynb")
+            cell = nbformat.v4.new_code_cell(SOURCE.strip())
+            path = server.add("picture.ipynb", nbformat.v4.new_notebook(cells=[cell]))
             context = launch(playwright).new_context(viewport={"width": 1400, "height": 900})
             notebook = NotebookPage(context.new_page(), server)
-            notebook.open("start.ipynb")
+            notebook.open(path)
+            notebook.page.evaluate("jupyterapp.shell.collapseLeft()")
             notebook.run_all()
-            sources = [each["source"] for each in notebook.cells()]
-            cell = notebook.cell(sources.index("bp.Explorer(net)"))
-            cell.get_by_role("radio", name="Explain w1", exact=True).check()
-            cell.get_by_text("Sum of the 2 paths").wait_for()
-            notebook.screenshot(PICTURES / "explorer.png", cell.locator(".jp-OutputArea-output"))
+            shown = notebook.cell(0)
+            shown.get_by_text("Sum of the 2 paths").wait_for()
+            for theme, name in THEMES.items():
+                notebook.theme(theme)
+                output = shown.locator(".jp-OutputArea-output")
+                notebook.screenshot(PICTURES / name, output)
         finally:
             server.stop()
 

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 import pytest
 from frontend import move, page, say
@@ -185,3 +186,24 @@ def test_a_view_in_a_cell_of_its_own(name):
         view.close()
     with pytest.raises(TypeError, match="a session needs a Network, got 'w5'"):
         VIEWS[name]("w5")
+
+
+def test_a_view_that_is_closed_while_another_thread_moves():
+    """Nothing is shown to it any more, and nobody hears of it."""
+    failures = []
+    for _ in range(20):
+        with page():
+            explorer = bp.Explorer(NET, ["gradients"], strict=True)
+
+            def moving(session=explorer.session):
+                try:
+                    for value in range(60):
+                        session.change(w5=value / 100)
+                except Exception as failure:
+                    failures.append(failure)
+
+            mover = Thread(target=moving)
+            mover.start()
+            explorer.close()
+            mover.join()
+    assert failures == []

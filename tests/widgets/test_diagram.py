@@ -215,3 +215,12 @@ def test_more_routes_than_can_be_listed():
         assert "first 0" not in scene["spoken"]
         assert value_of(NUMBER.findall(scene["spoken"])[0]) != 0
         explorer.close()
+
+
+def test_the_picture_has_the_gradients_of_the_page(explorer):
+    """Also where the update goes layer by layer."""
+    explorer.session.change(rule="sequential", eta=5.0)
+    shown = explorer["diagram"].scene["edges"]
+    written = {text.get_text() for text in explorer["diagram"].figure().axes[0].texts}
+    for name in NET.symbols.weight_places:
+        assert f"∂ {shown[name][1]}" in written

@@ -280,3 +280,13 @@ def test_the_numbers_sent_are_plain():
             traits = view.traits(sync=True)
             assert not list(numpys({name: getattr(view, name) for name in traits}))
         explorer.close()
+
+
+def test_a_second_explorer_of_a_session_shows_the_same(explorer):
+    second = bp.Explorer(explorer.session, ["surface"])
+    assert second.session is explorer.session
+    move(second["surface"], w5=0.9)
+    assert explorer["controls"].scene["values"]["w5"][0] == 0.9
+    second.close()
+    explorer.session.change(w5=0.8)
+    assert explorer["surface"].scene["values"][0] == 0.8

@@ -10,6 +10,7 @@ import bpwidgets as bp
 from bpwidgets.session import Session
 from bpwidgets.widgets.explorer import VIEWS
 from bpwidgets.widgets.surface import Surface
+from bpwidgets.widgets.view import Kept
 
 NET = bp.worked_example()
 REFUSED = {
@@ -234,3 +235,34 @@ def test_every_view_takes_a_change(explorer, name):
     move(explorer[name], **({"w1": 0.9} if name == "controls" else {"chosen": "w1"}))
     state = explorer.session.state
     assert state.chosen == "w1" or state.network["w1"] == 0.9
+
+
+def test_a_message_that_comes_again_is_answered_again_and_done_once(explorer):
+    """The page repeats what it takes as lost."""
+    toolbar = explorer["toolbar"]
+    explorer.session.change(w5=0.6)
+    explorer.session.change(w5=0.7)
+    again = {"change": {"do": "undo"}, "heard": ["a", 1], "gesture": 1}
+    say(toolbar, again)
+    updates(toolbar)
+    say(toolbar, again)
+    assert updates(toolbar) == [{"heard": ["a", 1]}]
+    assert explorer.session.state.network["w5"] == 0.6
+
+
+def test_a_view_that_fails_at_its_own_message_says_that_it_failed():
+    with pytest.raises(AssertionError, match="division by zero"), page():
+        controls = bp.Explorer(NET, ["controls"])["controls"]
+        controls._scene = Kept(lambda state: 1 / 0)
+        move(controls, w5=0.9)
+        said = controls.message
+        controls.close()
+    assert said == "This view could not be shown: division by zero"
+
+
+@pytest.mark.parametrize("name", ["w5", "x1"])
+def test_an_end_of_an_axis_that_is_left_alone_stays_exact(explorer, name):
+    exact = -1.2345678901234
+    explorer.session.change(axes=(name, "w6"), ranges={name: (exact, 3.0)})
+    move(explorer["surface"], range=[name, None, "2.5"])
+    assert explorer.session.state.ranges[name] == (exact, 2.5)

@@ -81,3 +81,21 @@ def test_a_view_from_elsewhere_is_refused(explorer, view):
     assert "must be a whole number from" in explorer["relief"].message
     assert not files(explorer["relief"])
     assert (explorer["relief"].azimuth, explorer["relief"].elevation) == before
+
+
+def test_every_other_picture_has_another_number(explorer):
+    """By which the page knows that what it shows is old, also where the words stay the same."""
+    explorer.session.change(decimals=3)
+    numbers = []
+    for change in (
+        {},
+        {"x1": 0.0501},
+        {"ranges": {"w5": (-2, 2)}},
+        {"w5": 0.4000001},
+        {"eta": 0.1},
+    ):
+        explorer.session.change(**change)
+        numbers.append(explorer["relief"].scene["drawing"])
+    first, *others, same = numbers
+    assert len({first, *others}) == 4
+    assert same == others[-1]  # η moves nothing on the hill
