@@ -272,7 +272,7 @@ ERRATA: tuple[Erratum, ...] = (
         correct="∂E1/∂outh1, ∂E1/∂outo1",
         kind="lost mark",
         origin="unclear",
-        explanation="The upper ∂ is missing, here twice, on line 130 once, and for E2 on line 198.",
+        explanation="The upper ∂ is missing, here twice, below it once, and for E2 on page 5.",
     ),
     Erratum(
         id="E16",
@@ -336,7 +336,7 @@ ERRATA: tuple[Erratum, ...] = (
         kind="symbol",
         origin="transcription",
         explanation="Two results, one below the other, were read as one fraction. The left side "
-        "of the second stands alone on line 210.",
+        "of the second stands alone just below.",
     ),
     Erratum(
         id="E20",
@@ -530,8 +530,8 @@ ERRATA: tuple[Erratum, ...] = (
         correct="0.74136507",
         kind="number",
         origin="unclear",
-        explanation="The last digit is wrong: 0.75136507 − 0.01 ends in 7, and line 362 goes on "
-        "with the right number.",
+        explanation="The last digit is wrong: 0.75136507 − 0.01 ends in 7, and the product on "
+        "page 4 has the right number.",
         symbol="dEtot/douto1",
         digits="0.74136505",
         believed={"dEtot/douto1": Constant(0.74136505)},
@@ -546,8 +546,8 @@ ERRATA: tuple[Erratum, ...] = (
         correct="∂outo1/∂o1 = outo1(1 − outo1)",
         kind="symbol",
         origin="transcription",
-        explanation="The o1 was read as a 0. The numbers put in on line 354 show that outo1 is "
-        "meant.",
+        explanation="The o1 was read as a 0. The numbers put in just below show that outo1 "
+        "is meant.",
     ),
     Erratum(
         id="E36",
@@ -558,7 +558,7 @@ ERRATA: tuple[Erratum, ...] = (
         correct="w5 = 0.4",
         kind="number",
         origin="unclear",
-        explanation="0.15 is w1. The weight from h1 to o1 is w5, and line 395 puts in its 0.4.",
+        explanation="0.15 is w1. The weight from h1 to o1 is w5, and the next line puts in its 0.4.",
         symbol="do1/douth1",
         digits="0.15",
         believed={"do1/douth1": Constant(0.15)},
@@ -606,7 +606,7 @@ ERRATA: tuple[Erratum, ...] = (
         correct="∂E1/∂outh1 = ∂o1/∂outh1·∂outo1/∂o1·∂E1/∂outo1",
         kind="index",
         origin="author",
-        explanation="The right side is the share of E1 alone; lines 389 and 403 add the share of "
+        explanation="The right side is the share of E1 alone; the sum above it adds the share of "
         "E2. Whoever follows this line forgets the second path from h1 to the error.",
         believed={
             "dEtot/douth1": _times("do1/douth1", "douto1/do1", "dE1/douto1"),
@@ -627,7 +627,7 @@ ERRATA: tuple[Erratum, ...] = (
         kind="number",
         origin="published example",
         explanation="The next digit is a 2, so the number rounds to …118; the published example "
-        "has …119 too, and line 405 repeats it. The sum on line 407 is not touched.",
+        "has …119 too, and the sum on page 6 repeats it. Its result is not touched.",
         symbol="dE2/douth1",
         digits="-0.019049119",
         believed={"dE2/douth1": Constant(-0.019049119)},
@@ -642,8 +642,8 @@ ERRATA: tuple[Erratum, ...] = (
         correct="w1, w2, w3, w4",
         kind="index",
         origin="author",
-        explanation="w5 has its new value already, on line 370. The four weights into the hidden "
-        "layer are left.",
+        explanation="w5 has its new value already, further up on the page. The four weights "
+        "into the hidden layer are left.",
     ),
     Erratum(
         id="E42",
@@ -694,8 +694,8 @@ ERRATA: tuple[Erratum, ...] = (
         correct="d1, d2 throughout",
         kind="convention",
         origin="author",
-        explanation="The example renames the targets, goes back to d1 on line 393, and writes "
-        "target_i and output_i in its sum on line 313.",
+        explanation="The example renames the targets, goes back to d1 on page 5, and writes "
+        "target_i and output_i in its sum on page 2.",
     ),
     Erratum(
         id="E46",
@@ -719,6 +719,6 @@ ERRATA: tuple[Erratum, ...] = (
         kind="convention",
         origin="author",
         explanation="Capital and small letters mean the same here. Only O1 needs care: it is the "
-        "unit on line 32 and its weighted sum from line 46 on.",
+        "unit in the sentence about the targets, and its weighted sum in the derivatives after it.",
     ),
 )

@@ -153,7 +153,7 @@ def _update(state: State, slots: Slots) -> dict[str, Any]:
         wording.symbol(key),
         wording.typeset(formula),
         slots.filled(formula),
-        slots.of(key),
+        slots.of(key, bracketed=False),
     )
 
 

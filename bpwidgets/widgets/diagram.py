@@ -14,6 +14,7 @@ from bpwidgets.symbols import Symbols, derivative, updated
 from bpwidgets.widgets.view import Scene, View
 
 MOST_DECIMALS = 4  # that fit into a node
+LONGEST = 9  # signs of a number that fit
 MOST_ROUTES = 8  # written out below the diagram
 WIDEST = 6.0  # pixels, the line of the largest weight
 
@@ -76,7 +77,8 @@ class _Text:
         if not self._knows(symbol):
             return ""
         words = wording.given if symbol in self._given else wording.number
-        return words(self._values[symbol], self._decimals)
+        text = words(self._values[symbol], self._decimals)
+        return text if len(text) <= LONGEST else wording.scientific(self._values[symbol], 2)
 
     def product(self, path: Path) -> str:
         known = self._knows(*(factor.symbol for factor in path.factors))

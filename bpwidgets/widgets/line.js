@@ -11,7 +11,7 @@ const UNDER_WAY = 2; // messages at most; with a single one TCP waits 40 ms for 
 function link(model, idle = () => {}) {
   const page = unique();
   let waiting = [], sent = []; // each { changes, gesture, alone }; those sent have their number
-  let count = 0, timer = 0, gesture = 0;
+  let count = 0, timer = 0, gesture = 0, lone = () => {};
   const next = () => {
     while (waiting.length > 0 && mayGo(waiting[0])) send(waiting.shift());
     clearTimeout(timer);
@@ -23,7 +23,11 @@ function link(model, idle = () => {}) {
   const post = (length) => {
     const { number, gesture: own } = sent[length - 1];
     const change = Object.assign({}, ...sent.slice(0, length).map(({ changes }) => changes));
-    model.send({ change, heard: [page, number], gesture: own });
+    try {
+      model.send({ change, heard: [page, number], gesture: own });
+    } catch {
+      lone(); // there is no kernel any more
+    }
   };
   // The same numbers again: Python applies each once, and answers it once more.
   const lost = () => { sent.forEach((_, place) => post(place + 1)); next(); };
@@ -37,6 +41,7 @@ function link(model, idle = () => {}) {
     },
     rest: () => { gesture += 1; },
     once: (name, value) => { gesture += 1; wait({ [name]: value }, true); gesture += 1; },
+    part: (name, value) => wait({ [name]: value }, true), // once, and undone with what is around it
     isBusy: () => sent.length > 0,
     // Whether the page knows better than the scene what this name is, and what it is.
     owns: (name) => [...sent, ...waiting].some(({ changes }) => name in changes),
@@ -48,6 +53,8 @@ function link(model, idle = () => {}) {
       next();
       if (sent.length === 0) idle();
     },
+    // Whom to tell that nobody hears it.
+    onLone: (tell) => { lone = tell; },
     close: () => clearTimeout(timer),
   };
 }

@@ -19,7 +19,7 @@ function render(context) {
   let timer = 0, drawn = null, address = "";
 
   const isSeen = () => !model.get("folded") && el.isConnected && image.clientWidth > 0 && onScreen;
-  const wanted = () => [turn.value, tilt.value, model.get("scene").drawing].join();
+  const wanted = () => [turn.value, tilt.value, model.get("scene").drawing, isDark(el)].join();
 
   function ask() {
     clearTimeout(timer);
@@ -60,6 +60,8 @@ function render(context) {
   let onScreen = false;
   const watch = new IntersectionObserver(([{ isIntersecting }]) => { onScreen = isIntersecting; ask(); });
   watch.observe(image);
+  const theme = new MutationObserver(() => setTimeout(ask, REST)); // another theme, other colours
+  theme.observe(document.body, { attributeFilter: ["data-jp-theme-name"] });
 
   function build({ words, start, tilt: [low, high] }) {
     set(tilt, { min: low, max: high });
@@ -78,6 +80,7 @@ function render(context) {
   return () => {
     clearTimeout(timer);
     watch.disconnect();
+    theme.disconnect();
     model.off("msg:custom", received);
     URL.revokeObjectURL(address);
     end();

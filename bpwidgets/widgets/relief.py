@@ -44,7 +44,7 @@ class Relief(View):
         }
 
     def scene_needs(self, state: State) -> Hashable:
-        return _hill_needs(state), state.network.replace(eta=0.0), state.decimals
+        return _hill_needs(state), state.network.replace(eta=0.0), state.decimals, state.at
 
     def make_scene(self, state: State) -> Scene:
         needs = _hill_needs(state), state.network.replace(eta=0.0)
@@ -117,5 +117,7 @@ def _hill(state: State) -> ErrorSurface:
 def _spoken(state: State) -> str:
     x, y = (wording.plain(name) for name in state.axes)
     at_x, at_y = (wording.given(state.network[name]) for name in state.axes)
+    if not state.knows("Etot"):
+        return f"A hill as high as the error, at {x} = {at_x} and {y} = {at_y}."
     total = wording.number(state.calculation.values["Etot"], state.decimals)
     return f"A hill as high as the error: at {x} = {at_x} and {y} = {at_y} it is {total}."

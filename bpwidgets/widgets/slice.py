@@ -12,7 +12,7 @@ from bpwidgets.pictures import slice_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.surface import ErrorSurface, error_surface
-from bpwidgets.symbols import updated
+from bpwidgets.symbols import derivative, updated
 from bpwidgets.widgets.axes import Axis, packed, slider_step
 from bpwidgets.widgets.view import Kept, Scene, View
 
@@ -48,7 +48,7 @@ class Slice(View):
         }
 
     def scene_needs(self, state: State) -> Hashable:
-        return state.network, state.rule, state.biases, state.decimals
+        return state.network, state.rule, state.biases, state.decimals, state.at
 
     def make_scene(self, state: State) -> Scene:
         hill = self._hill(_hill_needs(state), state)
@@ -105,10 +105,13 @@ def _tangent(now: list[float], slope: float) -> list[float]:
 
 
 def _spoken(state: State, slope: float) -> str:
-    name, decimals = wording.plain(state.chosen), state.decimals
-    total = wording.number(state.calculation.values["Etot"], decimals)
+    name = wording.plain(state.chosen)
     value = wording.given(state.network[state.chosen])
+    if not state.knows("Etot", derivative("Etot", state.chosen)):
+        return f"Along {name} alone, at {name} = {value}; its gradient is not reached yet."
+    total = wording.number(state.calculation.values["Etot"], state.decimals)
+    trend = "falls" if slope < 0 else "rises"
     return (
-        f"Along {name} alone: at {name} = {value} the error Etot is {total}, "
-        f"and the tangent rises by {wording.number(slope, decimals)} for each 1 of {name}."
+        f"Along {name} alone: at {name} = {value} the error Etot is {total}, and the tangent "
+        f"{trend} by {wording.number(abs(slope), state.decimals)} for each 1 of {name}."
     )

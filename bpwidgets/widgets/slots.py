@@ -43,15 +43,17 @@ class Slots:
 
         return self._place(text)
 
-    def of(self, symbol: str) -> Tree:
-        """The number of a symbol inside a formula, written as it is given or computed."""
+    def of(self, symbol: str, *, bracketed: bool = True) -> Tree:
+        """The number of a symbol, written as it is given or computed; inside a formula in brackets."""
 
         def read(state: State) -> float:
             value: float = state.calculation.values[symbol]
             return value
 
         given = self.is_given(symbol)
-        return self.given(read) if given else self.number(read, symbol, bracketed=True)
+        if given:
+            return self.given(read, bracketed=bracketed)
+        return self.number(read, symbol, bracketed=bracketed)
 
     def filled(self, formula: Formula) -> Tree:
         """A formula with numbers in the place of its symbols."""

@@ -78,7 +78,7 @@ def _stages(state: State) -> Iterator[list[Any]]:
 def _line(step: Step, slots: Slots) -> dict[str, Any]:
     """One line: its sides, each after its sign; what is only a number is not written twice."""
     formula = wording.typeset(step.formula)
-    filled, value = slots.filled(step.formula), slots.of(step.symbol)
+    filled, value = slots.filled(step.formula), slots.of(step.symbol, bracketed=False)
     sides = [formula, filled, value] if step.operands else [value]
     return {
         "symbol": step.symbol,

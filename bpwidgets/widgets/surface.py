@@ -72,7 +72,7 @@ class Surface(View):
         refused = frozenset(self._refused.items())
         return (
             state.network, state.rule, state.biases, state.decimals, state.colours, state.walk,
-            state.step, refused,
+            state.step, state.at, refused,
         )  # fmt: skip
 
     def make_scene(self, state: State) -> Scene:
@@ -204,6 +204,8 @@ def _spoken(state: State, drawn: Map, moves: bool) -> str:
     low, high = (wording.number(end, state.decimals) for end in (drawn.low, drawn.high))
     x, y = (wording.plain(name) for name in state.axes)
     at_x, at_y = (wording.given(state.network[name]) for name in state.axes)
+    if not state.knows("Etot_new"):
+        return f"At {x} = {at_x} and {y} = {at_y}; the error and its gradient are not reached yet."
     total = wording.number(state.calculation.values["Etot"], state.decimals)
     slopes = [wording.number(state.slopes.slope(name), state.decimals) for name in state.axes]
     return (

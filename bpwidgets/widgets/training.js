@@ -4,7 +4,7 @@ function render(context) {
   const { model } = context;
   const line = link(model, () => runs.next());
   const scene = () => model.get("scene");
-  const at = () => line.latest("step", line.latest("to", scene().step)); // also if not yet answered
+  const at = () => line.latest("step", line.latest("to", [scene().step]).at(-1)); // also if not answered
   const runs = runner(line, at, paintRun);
   const train = element("div", { className: "bp-tools" });
   const stop = button("Stop", () => runs.stop());
@@ -43,11 +43,16 @@ function render(context) {
   slider.addEventListener("change", line.rest);
   const commit = () => { runs.stop(); line.once("typed", field.value); };
   field.addEventListener("change", commit);
-  field.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit();
+    if (event.key !== "Escape") return;
+    field.value = scene().step;
+    if (refused.textContent) line.once("step", scene().step); // take it back
+  });
 
   function build({ runs: counts, speeds, chunk, error }) {
     train.replaceChildren("Train ", ...counts.map(([count, words]) => button(
-      words, () => runs.run(count, chunk), { "aria-label": `Train ${words} steps` })));
+      words, () => runs.run(count, chunk), { "aria-label": `Train ${words} ${count === 1 ? "step" : "steps"}` })));
     speed.fill(speeds);
     speed.node.value = speeds[1][0];
     picture.across.label.replaceChildren("training step");
@@ -71,6 +76,7 @@ function render(context) {
     log.node.checked = scale === "log";
     if (reason) runs.stop();
     setText(refused, reason);
+    set(field, { "aria-invalid": reason !== "" });
     setText(spoken, text);
     paintRun();
   }

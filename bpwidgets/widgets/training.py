@@ -73,14 +73,14 @@ class Training(View):
         }
 
     def answer(self, change: dict[str, Any]) -> None:
-        """Apply settings; also ``{"to": 500}``, to train up to a step, ``{"typed": "12"}``, a step.
+        """Apply settings; also ``{"to": [20, 30]}``, to train on, and ``{"typed": "12"}``, a step.
 
         A refusal is shown with its reason, and ends a run.
         """
         self._refused = ""
         try:
             if "to" in change:
-                self._train_to(change.pop("to"))
+                self._train(*change.pop("to"))
             if "typed" in change:
                 self._go_to(change.pop("typed"))
         except ValueError as reason:
@@ -96,11 +96,19 @@ class Training(View):
         total = state.walk.errors[state.step]
         return f"step {state.step:,} of {state.walk.steps:,}: Etot {total:.9f}"
 
-    def _train_to(self, step: int) -> None:
-        step = checks.whole("to", step, 0, MOST_STEPS)
-        self.session.train(max(0, step - self.session.state.step))
+    def _train(self, start: int, end: int) -> None:
+        """As many steps as from one to the other; none if they were taken already.
+
+        What the page takes for the present step may be over: another number has been moved since.
+        """
+        start = checks.whole("from", start, 0, MOST_STEPS)
+        end = checks.whole("to", end, start, MOST_STEPS)
+        if self.session.state.step != end:
+            self.session.train(end - start)
 
     def _go_to(self, typed: str) -> None:
+        if typed.strip() == "":
+            raise ValueError(f"type a whole number from 0 to {self.session.state.walk.steps:,}")
         step = read_number(typed)
         self.session.change(step=int(step) if step.is_integer() else step)
 
@@ -150,6 +158,10 @@ def _spoken(state: State) -> str:
     if state.walk.steps == 0:
         return f"No step of training yet: the error Etot is {now}."
     return (
-        f"After {state.step:,} of {state.walk.steps:,} steps the error Etot is {now}; "
+        f"After {state.step:,} of {_counted(state.walk.steps)} the error Etot is {now}; "
         f"it began at {wording.number(float(errors[0]), decimals)}."
     )
+
+
+def _counted(steps: int) -> str:
+    return "1 step" if steps == 1 else f"{steps:,} steps"

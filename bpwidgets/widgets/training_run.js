@@ -6,6 +6,7 @@ const FRAMES = matchMedia("(prefers-reduced-motion: reduce)").matches ? 2 : 10;
 // `at` gives the step that training has reached, `changed` is told when a run or playing begins or ends.
 function runner(line, at, changed) {
   let from = 0, goal = null, part = 1, timer = 0;
+  const take = (to) => line.part("to", [at(), to]);
   const begin = () => { stop(); line.rest(); }; // all steps of a run are undone together
   const stop = () => {
     if (goal === null && timer === 0) return;
@@ -31,13 +32,13 @@ function runner(line, at, changed) {
     next() {
       if (goal === null || line.isBusy()) return;
       if (at() >= goal) stop();
-      else line.change("to", Math.min(goal, at() + part));
+      else take(Math.min(goal, at() + part));
     },
     play(speed) {
       begin();
       const tick = () => {
         timer = setTimeout(tick, 1000 / Math.min(speed(), FRAMES));
-        if (!line.isBusy()) line.change("to", at() + Math.max(1, Math.round(speed() / FRAMES)));
+        if (!line.isBusy()) take(at() + Math.max(1, Math.round(speed() / FRAMES)));
       };
       tick();
       changed();

@@ -152,7 +152,8 @@ class View(anywidget.AnyWidget):
 
     def in_words(self) -> str:
         """What the view shows, for those who do not see it."""
-        return str(self.scene.get("spoken") or self.summary(self.session.state))
+        words = self.scene.get("spoken") or self.summary(self.session.state)
+        return f"{_name(self)}: {words}"
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         figures = [self.figure] if self.has_picture else []

@@ -49,6 +49,11 @@ class NotebookPage:
         """Restart the kernel, then run every cell."""
         self._check_run(self._command("notebook:restart-run-all"))
 
+    def restart(self) -> None:
+        """Restart the kernel; nothing is run."""
+        self._command("notebook:restart-kernel")
+        self.wait_idle()
+
     def reload(self) -> None:
         """Save, and load the whole page again; the kernel stays."""
         self.save()

@@ -159,7 +159,16 @@ def save_files(shown: ExplorerPage) -> None:
     page, toolbar = shown.page, shown.view("toolbar")
     with page.expect_download() as saved:
         press(shown, "toolbar", "Save as a JSON file")
-    assert json.loads(Path(saved.value.path()).read_text("utf-8"))
+    content = Path(saved.value.path()).read_text("utf-8")
+    assert json.loads(content)
+    for text, words in (("{}", "format"), (content[:-40], "JSON"), (content, "")):
+        with page.expect_file_chooser() as chooser:
+            press(shown, "toolbar", "Load a JSON file")
+        chooser.value.set_files(
+            {"name": "state.json", "mimeType": "application/json", "buffer": text.encode()}
+        )
+        expect(toolbar.locator(".bp-refused")).to_contain_text(words)
+    expect(toolbar.locator(".bp-refused")).to_be_empty()
     press(shown, "toolbar", "Copy as Python")
     expect(toolbar.get_by_role("textbox", name="The state as Python code")).to_have_value(
         re.compile(r"import bpwidgets as bp\n[\s\S]*0\.8")

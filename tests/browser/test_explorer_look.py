@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -80,6 +82,11 @@ def test_zoomed_to_200_percent_and_in_forced_colours(notebook: NotebookPage) -> 
     assert not problems, "\n".join(problems)
     shown.press("w5", "ArrowRight")
     expect(shown.view("surface").locator(".bp-spoken")).to_contain_text("w5 = 0.41")
+    training = shown.view("training")
+    training.get_by_role("button", name="Play").press("Enter")  # in fewer, longer steps
+    expect(training.locator(".bp-spoken")).to_contain_text(re.compile("After [4-9] of [4-9] steps"))
+    training.get_by_role("button", name="Pause").press("Enter")
+    expect(training.locator(".bp-refused")).to_be_empty()
     marks = shown.holder.evaluate(MARKS)
     assert len(marks) == len(set(marks)), "the chosen edge looks like the others"
 

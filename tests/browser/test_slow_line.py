@@ -23,13 +23,16 @@ ONE_WAY = 0.1
 ROUND_TRIP = 2 * ONE_WAY
 MARGIN = 0.5  # for the kernel, the page and a busy machine
 SECONDS, EVENTS = 2, 60
+QUIET = 1.0
 UNDER_WAY = 2  # messages that a view's page may send before it must hear an answer
 
-# Moves a slider to each value, evenly over two seconds; how many seconds later all is shown.
-MOVE = """async (slider, [values, slope, total]) => {
+# Moves a slider to each value, evenly over two seconds; how many seconds later all is shown.  Taps are
+# moves that each come to rest.
+MOVE = """async (slider, [values, slope, total, taps]) => {
   for (const value of values) {
     slider.value = value;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
+    if (taps) slider.dispatchEvent(new Event("change", { bubbles: true }));
     if (value !== values.at(-1)) await new Promise((done) => setTimeout(done, 2000 / values.length));
   }
   const start = performance.now();
@@ -108,8 +111,9 @@ def test_the_line_delays_and_does_not_throttle() -> None:
     assert not [each for each in threading.enumerate() if each.name == "slow line"]
 
 
+@pytest.mark.parametrize("taps", [False, True], ids=["a drag", "taps"])
 @pytest.mark.parametrize("server", ["lab"], indirect=True)
-def test_no_backlog(notebook: NotebookPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_backlog(notebook: NotebookPage, monkeypatch: pytest.MonkeyPatch, taps: bool) -> None:
     path = notebook.server.add("slow.ipynb", throwaway("import bpwidgets as bp\nbp.Explorer()"))
     own = urlsplit(notebook.server.url)
     traffic = Traffic(notebook.page)
@@ -125,12 +129,15 @@ def test_no_backlog(notebook: NotebookPage, monkeypatch: pytest.MonkeyPatch) -> 
         values = [round(0.4 + 0.01 * step, 2) for step in range(1, EVENTS + 1)]
         net = NET.replace(w5=values[-1])
         last = [nine(bp.backward(net)["w5"]), nine(bp.forward(net).total_error)]
-        late = shown.slider("w5").evaluate(MOVE, [values, *last])
+        late = shown.slider("w5").evaluate(MOVE, [values, *last, taps])
 
         # At the last event a message may just have left: its answer, then the last one's.
         assert ROUND_TRIP <= late <= 2 * ROUND_TRIP + MARGIN
         notebook.wait_idle()
         assert_shows(shown, w5=values[-1])
+        count = traffic.count
+        notebook.page.wait_for_timeout(1000 * QUIET)
+        assert traffic.count == count  # nothing is said after rest
         assert traffic.most <= UNDER_WAY
         assert not traffic.under_way
         most = UNDER_WAY * (SECONDS / ROUND_TRIP + 1)

@@ -54,7 +54,7 @@ def test_it_is_sent_also_after_a_failure(explorer, monkeypatch):
 def test_what_the_page_gets_is_what_the_views_have(explorer):
     """Also the bytes, each at its place."""
     surface, training = explorer["surface"], explorer["training"]
-    move(training, to=30)
+    move(training, to=[0, 30])
     ((state, buffers),) = (
         (data["state"] | {"buffers": data["buffer_paths"]}, own) for data, own in surface.comm.sent
     )

@@ -112,7 +112,7 @@ def assert_shown(explorer: bp.Explorer, net: bp.Network) -> None:
     low, high = number(hill.error.min()), number(hill.error.max())
     assert f"from {low} to {high}." in surface["spoken"]
     assert explorer["diagram"].scene["nodes"]["E1"][0] == number(state.calculation.values["E1"], 4)
-    assert number(state.slopes[state.chosen]) in explorer["slice"].scene["spoken"]
+    assert number(abs(state.slopes[state.chosen])) in explorer["slice"].scene["spoken"]
     with page():
         fresh = bp.Explorer(NET)
         fresh.session.change(**net, axes=state.axes, chosen=state.chosen, ranges=state.ranges)

@@ -50,7 +50,8 @@ def test_the_slice_says_what_it_shows(shown):
     value, total, slope = NUMBER.findall(scene["spoken"])
     assert_shows(value, net[name])
     assert_shows(total, plain_forward(net)["Etot"])
-    assert_shows(slope, shown.slopes[name])
+    assert_shows(slope, abs(shown.slopes[name]))
+    assert ("falls by" in scene["spoken"]) == (shown.slopes[name] < 0)
     assert scene["value"] == net[name]
     assert scene["words"] == f"{name} {value}"
     assert repr(shown.explorer["slice"]) == f"<Slice {name}: slope {shown.slopes[name]:.9f}>"
@@ -93,7 +94,8 @@ def test_the_curve_is_computed_only_when_something_else_moved(explorer, monkeypa
     assert sent(w1=0.5) == sent(x1=0.2) == ({"scene", "curve"}, 1)
     assert sent(w5=17.0) == ({"frame", "scene", "curve"}, 1)  # the axis itself grew
     assert sent(chosen="w1") == ({"frame", "scene", "curve"}, 1)
-    assert sent(axes=("w1", "w2")) == sent(colours="log") == sent(at="Etot") == (set(), 0)
+    assert sent(axes=("w1", "w2")) == sent(colours="log") == sent(curve="log") == (set(), 0)
+    assert sent(at="Etot") == ({"scene"}, 0)  # its gradient is not reached yet
     explorer.session.change(eta=0.4)
     explorer.session.change(rule="sequential")
     assert computed.call_count == 0

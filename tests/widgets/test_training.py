@@ -28,7 +28,7 @@ def test_a_run_is_training(explorer, rule, biases):
     explorer.session.change(rule=rule, biases=biases)
     walk = bp.train(NET, 30, rule=rule, biases=biases)
     for to in (10, 30):  # asked for in parts
-        heard = move(training, to=to)
+        heard = move(training, to=[explorer.session.state.step, to])
         assert training.heard == heard
     state = explorer.session.state
     assert dict(state.network) == pytest.approx(dict(walk.final), abs=1e-12)
@@ -42,7 +42,7 @@ def test_a_run_is_training(explorer, rule, biases):
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_the_curve_is_the_errors(explorer, scale):
     training = explorer["training"]
-    move(training, to=100)
+    move(training, to=[0, 100])
     move(training, curve=scale)
     walk, curve = bp.train(NET, 100), points(explorer)
     measure = np.log if scale == "log" else np.asarray
@@ -66,7 +66,7 @@ def test_the_curve_is_the_errors(explorer, scale):
 
 def test_a_long_curve_keeps_its_extremes(explorer):
     explorer.session.change(d1=0.3, d2=0.6, eta=60.0)  # the errors rise and fall
-    move(explorer["training"], to=3000)
+    move(explorer["training"], to=[0, 3000])
     walk, curve = explorer.session.state.walk, points(explorer)
     assert len(curve) <= 2 * BINS + 2
     steps = (curve[:, 0] * 3000).round().astype(int)
@@ -76,21 +76,22 @@ def test_a_long_curve_keeps_its_extremes(explorer):
 
 
 def test_an_axis_has_room_from_the_start(explorer):
-    move(explorer["training"], to=1)
+    move(explorer["training"], to=[0, 1])
     assert explorer["training"].scene["across"] == FEWEST
     assert explorer["training"].scene["point"][0] == pytest.approx(1 / FEWEST)
 
 
 def test_going_back_and_on_again(explorer):
     training = explorer["training"]
-    move(training, to=20)
+    move(training, to=[0, 20])
     move(training, typed="5")
     assert (training.scene["step"], training.scene["steps"]) == (5, 20)
-    move(training, to=8)  # along the history that there is
+    move(training, to=[5, 8])  # along the history that there is
     assert (training.scene["step"], training.scene["steps"]) == (8, 20)
-    move(training, to=3)  # a run leads forward only
+    move(training, to=[8, 3])  # a run leads forward only
+    assert "to must be a whole number from 8" in training.scene["refused"]
     assert training.scene["step"] == 8
-    move(training, to=25)
+    move(training, to=[8, 25])
     assert (training.scene["step"], training.scene["steps"]) == (25, 25)
     walk = bp.train(NET, 25)
     assert explorer.session.state.walk.errors == pytest.approx(walk.errors, abs=1e-12)
@@ -98,7 +99,7 @@ def test_going_back_and_on_again(explorer):
 
 def test_the_parts_of_a_run_are_undone_as_one(explorer):
     for to in range(CHUNK, 3 * CHUNK + 1, CHUNK):
-        move(explorer["training"], gesture=5, to=to)
+        move(explorer["training"], gesture=5, to=[explorer.session.state.step, to])
     assert explorer.session.state.step == 3 * CHUNK
     explorer.session.undo()
     assert explorer.session.state.network == NET
@@ -112,13 +113,13 @@ def test_the_parts_of_a_run_are_undone_as_one(explorer):
         ({"typed": "99"}, "step must be a whole number from 0 to 3"),
         ({"typed": "-1"}, "step must be a whole number from 0 to 3"),
         ({"typed": "1.5"}, "step must be a whole number from 0 to 3"),
-        ({"to": 1_000_001}, "to must be a whole number from 0 to 1"),
-        ({"to": 1.5}, "to must be a whole number"),
+        ({"to": [0, 1_000_001]}, "to must be a whole number from 0 to 1"),
+        ({"to": [0, 1.5]}, "to must be a whole number"),
     ],
 )
 def test_a_refused_step_says_why(explorer, change, reason):
     training = explorer["training"]
-    move(training, to=3)
+    move(training, to=[0, 3])
     before = explorer.session.state
     heard = move(training, **change)
     assert reason in training.scene["refused"]
@@ -131,14 +132,24 @@ def test_a_refused_step_says_why(explorer, change, reason):
 def test_training_that_leaves_the_range_says_where(explorer):
     explorer.session.change(eta=1e6, w5=9e5, w6=-9e5)
     before = explorer.session.state
-    move(explorer["training"], to=50)
+    move(explorer["training"], to=[0, 50])
     reason = explorer["training"].scene["refused"]
     assert explorer.session.state is before
     assert "leaves ±1e6 at step" in reason and "eta must be smaller" in reason
 
 
 def test_a_moved_number_begins_again(explorer):
-    move(explorer["training"], to=9)
+    move(explorer["training"], to=[0, 9])
     explorer.session.change(w5=0.9)
     assert (explorer["training"].scene["step"], explorer["training"].scene["steps"]) == (0, 0)
     assert len(points(explorer)) == 1
+
+
+def test_a_number_that_moves_meanwhile_makes_no_leap(explorer):
+    """The page asks for a step from where it stands, which is over when another number was moved."""
+    move(explorer["training"], to=[0, 7])
+    move(explorer["controls"], w5=0.9)
+    move(explorer["training"], to=[7, 8])
+    assert explorer.session.state.step == 1
+    begun = bp.train(NET, 7).final.replace(w5=0.9)
+    assert dict(explorer.session.state.network) == pytest.approx(dict(bp.update(begun)), abs=1e-12)
