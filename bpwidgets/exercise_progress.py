@@ -44,7 +44,9 @@ def taken_up(work: Work, text: str) -> Work:
     version, seed, fingerprint, entries = head.groups()
     if version != VERSION:
         raise ValueError(f"this progress is of version {version}; version {VERSION} can be read")
-    fresh = Work(work.tasks, work.decimals, work.seed) if seed is None else work.with_seed(int(seed))
+    fresh = (
+        Work(work.tasks, work.decimals, work.seed) if seed is None else work.with_seed(int(seed))
+    )
     if fingerprint != _fingerprint(fresh):
         raise ValueError("this progress belongs to another exercise: another network, or questions")
     made = fresh

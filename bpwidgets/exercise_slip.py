@@ -58,7 +58,9 @@ class Slipped:
         formula = str(replaced(step.formula, lambda name: Symbol(plain(name))))
         right = f"Right is {plain(where)} = {formula} = {number(step.value)}."
         if erratum is not None:
-            return f"The lecture notes have this slip ({erratum.place}). {erratum.explanation} {right}"
+            return (
+                f"The lecture notes have this slip ({erratum.place}). {erratum.explanation} {right}"
+            )
         slip = SLIPS[self.slip]
         return f"The slip: {slip.what}. {_capital(slip.advice)}. {right}"
 

@@ -1,6 +1,6 @@
 """The one mutable object: the state that all views show, who is shown it, and the lock around both.
 
-    a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's show(state)
+a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's show(state)
 """
 
 from collections.abc import Hashable, Iterator

@@ -5,8 +5,7 @@ changing and showing.
 """
 
 import logging
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import RLock
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
@@ -41,12 +40,6 @@ class Shared(Generic[T]):
                 self._set(state)
                 self._show(tuple(self._subscribers))
             return self._state
-
-    @contextmanager
-    def gesture(self, name: Hashable) -> Iterator[None]:
-        """Changes made under one name after another belong together."""
-        with self.lock:
-            yield
 
     def subscribe(self, show: Callable[[T], None]) -> Callable[[], None]:
         """Show every value from now on, the present one first; the result ends it."""

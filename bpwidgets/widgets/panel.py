@@ -84,7 +84,7 @@ class Panel(anywidget.AnyWidget):
             self.close()
             raise
 
-    # --- what a view is: these four, and `answer` ---
+    # --- what a view is: these four, and `take` ---
 
     def frame_needs(self, state: Any) -> Hashable:
         """What of a state the frame depends on; while it stays equal, so does the frame."""
@@ -102,7 +102,8 @@ class Panel(anywidget.AnyWidget):
 
     def scene_needs(self, state: Any) -> Hashable:
         """What of a state the scene depends on, beside what the frame does."""
-        return state
+        needs: Hashable = state
+        return needs
 
     def figure(self) -> Figure:
         """What the view shows now, as a matplotlib figure for print."""
@@ -112,8 +113,11 @@ class Panel(anywidget.AnyWidget):
     def has_picture(self) -> bool:
         return type(self).figure is not Panel.figure
 
-    def answer(self, change: dict[str, Any]) -> None:
-        """Apply a change that the page asks for; raise for what is not allowed."""
+    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        """Apply a change that the page asks for; raise for what is not allowed.
+
+        gesture: the same for changes that belong together, such as those of a drag
+        """
         raise NotImplementedError
 
     def is_large(self, state: Any) -> bool:
@@ -192,8 +196,7 @@ class Panel(anywidget.AnyWidget):
                 change = dict(content["change"])
                 if "picture" in change:
                     self._send_picture(*change.pop("picture"))
-                with self.shared.gesture((page, content.get("gesture"))):
-                    self.answer(change)
+                self.take(change, (page, content.get("gesture")))
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as refused:
                 self.message = f"The page asked for something that is not allowed: {refused}"
 

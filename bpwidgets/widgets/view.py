@@ -1,5 +1,6 @@
 """A view of a session."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from bpwidgets.network import Network
@@ -14,12 +15,12 @@ class View(Panel):
     """A live view of a session; ``Surface(session)`` in a cell of its own is one too."""
 
     def __init__(self, session: Session | Network) -> None:
-        super().__init__(session if isinstance(session, Session) else Session(session))
+        self.session = session if isinstance(session, Session) else Session(session)
+        super().__init__(self.session)
 
-    @property
-    def session(self) -> Session:
-        session: Session = self.shared
-        return session
+    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        with self.session.gesture(gesture):
+            self.answer(change)
 
     def answer(self, change: dict[str, Any]) -> None:
         """Apply a change that the page asks for; the session refuses what is not allowed."""
