@@ -154,7 +154,7 @@ def _draw_node(axes: Axes, centre: Point, name: str, lines: list[str], on_way: b
 
 def _draw_label(axes: Axes, centre: Point, name: str, value: str, slope: str, chosen: bool) -> None:
     """The weight and its gradient, on a white ground that covers the edges below."""
-    (x, y), (width, height) = centre, LABEL
+    (x, y), (width, height) = centre, LABEL if slope else (LABEL[0], LABEL[1] / 2)
     longest = max(len(name) + 1 + len(value), len(slope))
     wide = min(width, longest * DIGIT * TEXT + 4)
     ground = Rectangle(
@@ -167,8 +167,10 @@ def _draw_label(axes: Axes, centre: Point, name: str, value: str, slope: str, ch
         zorder=4,
     )
     axes.add_patch(ground)
-    _write(axes, (x, y - height / 4), f"{mathtext(name)} {value}", longest, wide - 2)
-    _write(axes, (x, y + height / 4), slope, longest, wide - 2)
+    first = y - height / 4 if slope else y
+    _write(axes, (x, first), f"{mathtext(name)} {value}", longest, wide - 2)
+    if slope:
+        _write(axes, (x, y + height / 4), slope, longest, wide - 2)
 
 
 def _write(
