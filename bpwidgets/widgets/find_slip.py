@@ -154,8 +154,9 @@ def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
 
 
 def _form(search: Search) -> str:
+    """A shape before the message."""
     if search.found:
-        return "✓ Found"
+        return "✓"
     if search.given_up:
-        return "→ Shown"
-    return "✗ Not here" if search.chosen else ""
+        return "→"
+    return "✗" if search.chosen else ""
