@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from bpwidgets import wording
 from bpwidgets.calculation import Step, calculation
-from bpwidgets.exercise_slip import Search, slipped
+from bpwidgets.exercise_choice import slipped
+from bpwidgets.exercise_slip import Search
 from bpwidgets.exercise_words import written
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
