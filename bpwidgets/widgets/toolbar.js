@@ -21,7 +21,7 @@ function render(context) {
   const save = button("Save", () => line.once("save", line.page), { "aria-label": "Save as a JSON file" });
   const file = element("input", { type: "file", accept: ".json,application/json", hidden: true });
   const load = button("Load…", () => file.click(), { "aria-label": "Load a JSON file" });
-  const said = element("span", { className: "bp-said", role: "status" });
+  const said = element("span", { className: "bp-quiet", role: "status" });
   const refused = element("span", { className: "bp-refused", role: "alert" });
   const words = element("p", { className: "bp-spoken" });
   const code = control("textarea", { readOnly: true, hidden: true, "aria-label": "The state as Python code" });

@@ -3,12 +3,12 @@
 import tempfile
 from pathlib import Path
 
-import nbformat
 from playwright.sync_api import sync_playwright
 
 from .chromium import launch
 from .jupyter import NotebookPage
 from .servers import JupyterServer
+from .test_explorer import throwaway
 
 PICTURES = Path(__file__).parents[2] / "docs"
 SOURCE = """
@@ -27,9 +27,8 @@ def main() -> None:
         server = JupyterServer("lab", Path(home))
         server.start()
         try:
-            cell = nbformat.v4.new_code_cell(SOURCE.strip())
-            path = server.add("picture.ipynb", nbformat.v4.new_notebook(cells=[cell]))
-            context = launch(playwright).new_context(viewport={"width": 1400, "height": 900})
+            path = server.add("picture.ipynb", throwaway(SOURCE.strip()))
+            context = launch(playwright).new_context(viewport={"width": 1900, "height": 1000})
             notebook = NotebookPage(context.new_page(), server)
             notebook.open(path)
             notebook.page.evaluate("jupyterapp.shell.collapseLeft()")
