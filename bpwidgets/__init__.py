@@ -5,7 +5,7 @@
     bp.Explorer(net)
 
 The names below are in reading order: the network, its gradient, the calculation by hand, what explains
-it, what follows from it, what marks an answer, and the widget.
+it, what follows from it, what marks an answer, and the widgets.
 """
 
 from importlib import import_module
@@ -25,7 +25,10 @@ from bpwidgets.training import train
 if TYPE_CHECKING:
     from bpwidgets.session import Session
     from bpwidgets.sheets import worksheet
+    from bpwidgets.widgets.exercise import Exercise
     from bpwidgets.widgets.explorer import Explorer
+    from bpwidgets.widgets.find_slip import FindTheSlip
+    from bpwidgets.widgets.question import Question
 
 __version__ = "0.1.0"
 __all__ = [
@@ -48,13 +51,19 @@ __all__ = [
     "worksheet",
     "Session",
     "Explorer",
+    "Question",
+    "Exercise",
+    "FindTheSlip",
 ]
 
-# Imported when they are asked for: the Explorer brings ipywidgets and matplotlib.
+# Imported when they are asked for: the widgets bring ipywidgets and matplotlib.
 _LATE = {
     "worksheet": "bpwidgets.sheets",
     "Session": "bpwidgets.session",
     "Explorer": "bpwidgets.widgets.explorer",
+    "Question": "bpwidgets.widgets.question",
+    "Exercise": "bpwidgets.widgets.exercise",
+    "FindTheSlip": "bpwidgets.widgets.find_slip",
 }
 
 

@@ -1,32 +1,26 @@
 """The one mutable object: the state that all views show, who is shown it, and the lock around both.
 
-    a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's show(state)
-
-JupyterLab runs widget callbacks on a second thread, also while a cell runs, so one lock covers reading,
-changing and showing.
+a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's show(state)
 """
 
-import logging
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from threading import RLock
 from typing import Any
-from uuid import uuid4
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
 from bpwidgets.network import Network
+from bpwidgets.shared import Shared
 from bpwidgets.state import State
 from bpwidgets.training import MOST_STEPS, train
 
-Show = Callable[[State], None]
 MOST_UNDONE = 100  # changes that can be undone
 MOST_KEPT = (
     32_000_000  # numbers in the histories kept for that: 256 MB, a quarter of Binder's least
 )
 
 
-class Session:
+class Session(Shared[State]):
     """Holds the state, changes it, and shows every change to the subscribers.
 
     ``strict`` raises the error of a view that fails, after all others were shown; without it the view
@@ -36,22 +30,12 @@ class Session:
     def __init__(self, net: Network, *, strict: bool = False) -> None:
         if not isinstance(net, Network):
             raise TypeError(f"a session needs a Network, got {net!r} ({type(net).__name__})")
-        self.strict = strict
-        self.name = uuid4().hex  # by which a page knows the views that belong together
+        super().__init__(State.of(net), strict=strict)
         self.first = net
-        self.lock = RLock()
-        self._subscribers: list[Show] = []
-        self._showing = False
-        self._state = State.of(net)
         self._past: list[State] = []
         self._future: list[State] = []
         self._gesture: Hashable = None  # what is under way
         self._undone_as: Hashable = None  # the gesture whose start was kept last
-
-    @property
-    def state(self) -> State:
-        with self.lock:
-            return self._state
 
     @property
     def can_undo(self) -> bool:
@@ -69,12 +53,12 @@ class Session:
         nothing is changed.
         """
         with self.lock:
-            return self._move_to(changed(self._state, changes))
+            return self.put(changed(self._state, changes))
 
     def reset(self, *names: str) -> State:
         """Back to the numbers and ranges of the start: all, or those named."""
         with self.lock:
-            return self._move_to(reset(self._state, *names))
+            return self.put(reset(self._state, *names))
 
     def train(self, steps: int) -> State:
         """Take so many steps of gradient descent from here, along the history as far as there is one.
@@ -89,7 +73,7 @@ class Session:
                 last = walk.network(walk.steps)
                 more = train(last, step - walk.steps, rule=state.rule, biases=state.biases)
                 state = changed(state, {"walk": walk.then(more)})
-            return self._move_to(changed(state, {"step": step}))
+            return self.put(changed(state, {"step": step}))
 
     def undo(self) -> State:
         """Back to before the last change of a number or a convention; what is looked at stays."""
@@ -111,31 +95,19 @@ class Session:
             finally:
                 self._gesture = None
 
-    def subscribe(self, show: Show) -> Callable[[], None]:
-        """Show every state from now on, the present one first; the result ends it."""
-        with self.lock:
-            self._show((show,))
-            self._subscribers.append(show)
-
-        def leave() -> None:
-            with self.lock:
-                if show in self._subscribers:
-                    self._subscribers.remove(show)
-
-        return leave
-
     def __repr__(self) -> str:
         return repr(self.state).replace("State", "Session")
 
-    def _move_to(self, state: State) -> State:
+    def put(self, state: State) -> State:
         """Go on to a new state, and keep the one before for undoing."""
-        before = self._state
-        if state != before:
-            self._set(state)
-            if not state.is_done_by(before):
-                self._keep(before)
-            self._show(tuple(self._subscribers))
-        return self._state
+        with self.lock:
+            before = self._state
+            if state != before:
+                self._set(state)
+                if not state.is_done_by(before):
+                    self._keep(before)
+                self._show(tuple(self._subscribers))
+            return self._state
 
     def _travel(self, there: list[State], back: list[State]) -> State:
         if there:
@@ -147,11 +119,6 @@ class Session:
             self._show(tuple(self._subscribers))
         return self._state
 
-    def _set(self, state: State) -> None:
-        if self._showing:
-            raise RuntimeError("a view must not change the session while it is being shown a state")
-        self._state = state
-
     def _keep(self, before: State) -> None:
         if self._gesture is None or self._gesture != self._undone_as:
             self._past.append(before)
@@ -159,22 +126,6 @@ class Session:
         self._future.clear()
         while len(self._past) > MOST_UNDONE or _numbers(self._past[:-1]) > MOST_KEPT:
             del self._past[0]
-
-    def _show(self, subscribers: tuple[Show, ...]) -> None:
-        """Show the state to every one of them, also after one of them failed."""
-        failures = []
-        self._showing = True
-        try:
-            for show in subscribers:
-                try:
-                    show(self._state)
-                except Exception as failure:
-                    failures.append(failure)
-                    logging.getLogger(__name__).exception("a view could not be shown")
-        finally:
-            self._showing = False  # also after an interrupt
-        if failures and self.strict:
-            raise failures[0]
 
 
 def _numbers(states: list[State]) -> int:

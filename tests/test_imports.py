@@ -24,10 +24,11 @@ CORE = [
     {"surface", "training", "notes", "rounding", "slips"},
     {"marking"},
     {"tasks"},
+    {"exercise"},
     {"saving", "presets"},
 ]
 OUTSIDE = [
-    {"state"},
+    {"shared", "state"},
     {"changes"},
     {"session"},
     {"figures"},

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from bpwidgets.session import Session
+from bpwidgets.shared import Shared
 
 Update = tuple[Any, dict[str, Any], list[Any]]  # a view, its message, the message's buffers
 
@@ -53,9 +53,9 @@ class Bundle:
             carrier.send({"together": together}, buffers)
 
 
-_bundles: WeakKeyDictionary[Session, Bundle] = WeakKeyDictionary()
+_bundles: WeakKeyDictionary[Shared[Any], Bundle] = WeakKeyDictionary()
 
 
-def bundle_of(session: Session) -> Bundle:
-    """The one bundle of a session."""
-    return _bundles.setdefault(session, Bundle())
+def bundle_of(shared: Shared[Any]) -> Bundle:
+    """The one bundle of a value's views."""
+    return _bundles.setdefault(shared, Bundle())

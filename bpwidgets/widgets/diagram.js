@@ -39,28 +39,19 @@ function render(context) {
   }
 
   function build(frame) {
-    const { width, height, node, note: words } = frame;
-    set(picture, { viewBox: `0 0 ${width} ${height}` });
-    picture.style.setProperty("--width", width);
-    plain = frame.plain.map(([x1, y1, x2, y2]) => drawn("line", { x1, y1, x2, y2, class: "bp-plain" }));
-    edges = Object.fromEntries(frame.edges.map((each) => [each.name, edge(each)]));
-    nodes = Object.fromEntries(frame.nodes.map((each) => [each.name, box(each, node)]));
+    ({ nodes, edges, plain } = drawNetwork(picture, frame));
     choosable = [...Object.keys(edges), ...frame.nodes.filter(({ kind }) => kind === "bias").map(({ name }) => name)];
     for (const name of choosable) makeChoosable(name, groupOf(name));
-    const groups = (parts) => Object.values(parts).map(({ group }) => group);
-    const labels = Object.values(edges).map(({ label }) => label);
-    picture.replaceChildren(...plain, ...groups(edges), ...labels, ...groups(nodes));
-    note.hidden = words === "";
-    setText(note, words);
+    note.hidden = frame.note === "";
+    setText(note, frame.note);
   }
 
-  function paint({ nodes: texts, edges: values, chosen, at, lit, lit_plain: litPlain, routes: ways, spoken: words }) {
+  function paint(scene) {
+    const { nodes: texts, edges: values, chosen, at, lit, lit_plain: litPlain, routes: ways, spoken: words } = scene;
     const marked = new Set([...lit, chosen]);
-    for (const [name, [value, gradient, width, negative]] of Object.entries(values)) {
-      const { group, stroke, label, rows, words: place, fits } = edges[name];
-      set(stroke, { "stroke-width": width, "stroke-dasharray": negative ? "7 4" : "none" });
-      rows[0](value);
-      rows[1](gradient);
+    placeNumbers({ nodes, edges }, scene);
+    for (const [name, [value, gradient]] of Object.entries(values)) {
+      const { group, label, words: place, fits } = edges[name];
       label.classList.toggle("bp-away", !fits && name !== chosen);
       describe(group, name, `${place}: ${value}, gradient ${gradient || "not yet known"}`, chosen);
       for (const part of [group, label]) {
@@ -69,16 +60,13 @@ function render(context) {
       }
     }
     for (const [name, rows] of Object.entries(texts)) {
-      const { group, rows: places, kind } = nodes[name];
-      rows.forEach((text, place) => places[place](text));
+      const { group, kind } = nodes[name];
       if (kind !== "bias") continue;
       describe(group, name, `${name}: ${rows[0]}, gradient ${rows[1] || "not yet known"}`, chosen);
       group.classList.toggle("bp-chosen", name === chosen);
     }
     plain.forEach((each, place) => each.classList.toggle("bp-lit", litPlain.includes(place)));
-    for (const node of picture.querySelectorAll("[data-symbols]")) {
-      node.classList.toggle("bp-now", at !== "" && node.dataset.symbols.split(" ").includes(at));
-    }
+    markNow(picture, at);
     paintRoutes(routes, ways);
     setText(spoken, words);
   }
@@ -89,39 +77,6 @@ function render(context) {
   }
 
   return follow(context, line, outside, { build, paint });
-}
-
-// A weight: a line, a wider one to be pressed, and its label of two rows.
-function edge({ name, line: [x1, y1, x2, y2], label: place, labels, words, symbols }) {
-  const stroke = drawn("line", { x1, y1, x2, y2, class: "bp-stroke" });
-  const target = drawn("line", { x1, y1, x2, y2, class: "bp-target" });
-  const group = drawn("g", { class: "bp-edge", "data-symbols": symbols }, stroke, target);
-  const [x, y] = place.length ? place : [(x1 + x2) / 2, (y1 + y2) / 2];
-  const ground = drawn("rect", { x: x - 39, y: y - 14, width: 78, height: 28, rx: 3, class: "bp-ground" });
-  const rows = labels.map((each, row) => textRow(each, x - 36, x + 36, y - 2 + 12 * row));
-  const label = drawn("g", { class: "bp-label", "data-symbols": symbols }, ground,
-    ...rows.flatMap(({ made }) => made));
-  label.addEventListener("click", () => group.dispatchEvent(new MouseEvent("click")));
-  return { group, stroke, label, rows: rows.map(({ put }) => put), words, fits: place.length > 0 };
-}
-
-function box({ name, kind, x, y, labels, symbols }, [width, height]) {
-  const [left, top] = [x - width / 2, y - height / 2];
-  const round = kind === "unit" ? 14 : 4;
-  const ground = drawn("rect", { x: left, y: top, width, height, rx: round, class: "bp-ground" });
-  const first = labels.length === 1 ? y + 4 : y - 4;
-  const rows = labels.map((each, row) => textRow(each, left + 8, left + width - 8, first + 16 * row));
-  const group = drawn("g", { class: `bp-node bp-${kind}`, "data-symbols": symbols }, ground,
-    ...rows.flatMap(({ made }) => made));
-  return { group, kind, rows: rows.map(({ put }) => put) };
-}
-
-// A symbol on the left, with its index lowered, and a number on the right.
-function textRow([letters, index], left, right, y) {
-  const lowered = drawn("tspan", { dy: 3, class: "bp-index" }, index);
-  const symbol = drawn("text", { x: left, y, class: "bp-symbol" }, letters, lowered);
-  const number = drawn("text", { x: right, y, class: "bp-number", "text-anchor": "end" });
-  return { made: [symbol, number], put: (text) => setText(number, text) };
 }
 
 function paintRoutes(list, ways) {

@@ -12,7 +12,8 @@ from bpwidgets import wording
 from bpwidgets.breakdown import MOST_PATHS
 from bpwidgets.plan import plan, route
 from bpwidgets.symbols import derivative, updated
-from bpwidgets.widgets.diagram import MOST_DECIMALS, MOST_ROUTES, WIDEST
+from bpwidgets.widgets.diagram import MOST_DECIMALS, MOST_ROUTES
+from bpwidgets.widgets.network import WIDEST
 
 NET = bp.worked_example()
 

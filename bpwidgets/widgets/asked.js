@@ -1,0 +1,93 @@
+// A question on the page: its words, a field, a button for help, and what is said of an answer.
+
+// `line` goes to Python; the question itself comes from Python's frame.
+function askedRow({ quantity, symbol, name, words }, line) {
+  const id = unique();
+  const field = control("input", {
+    type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, id,
+    "aria-label": name, "aria-describedby": `${id}-words ${id}-said`,
+  });
+  const said = element("p", { className: "bp-said", id: `${id}-said`, role: "status" });
+  const form = element("strong"), message = element("span");
+  said.append(form, " ", message);
+  const hints = element("ol", { className: "bp-hints" });
+  let state = { next: ["hint", 1] };
+  const answer = () => {
+    delete field.dataset.typing;
+    line.once("answer", [quantity, field.value]);
+  };
+  const help = button("", () => {
+    const [what, number] = state.next;
+    line.once(what, number === undefined ? quantity : [quantity, number]);
+    if (what === "again") { field.value = ""; field.focus(); }
+  });
+  field.addEventListener("input", () => { field.dataset.typing = "yes"; });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") answer(); });
+  const label = element("label", { htmlFor: id }, formula(symbol), " =");
+  const made = element("div", { className: "bp-asked" },
+    element("p", { className: "bp-words", id: `${id}-words` }, words),
+    element("div", { className: "bp-tools" }, label, field,
+      button("Check", answer, { "aria-label": `Check ${name}` }), help),
+    said, element("div", { role: "log", "aria-label": `Hints to ${name}` }, hints));
+  made.dataset.symbols = quantity;
+
+  const paint = (scene) => {
+    if (scene.answer !== state.answer && !field.dataset.typing && !line.isBusy()) field.value = scene.answer;
+    state = scene;
+    setText(form, scene.form);
+    setText(message, scene.said);
+    said.hidden = scene.form === "";
+    set(said, { "data-verdict": scene.verdict });
+    set(field, { "aria-invalid": scene.verdict === "unreadable" });
+    setText(help, scene.help);
+    set(help, { "aria-label": `${scene.help}, ${name}` });
+    paintHints(hints, scene.hints);
+  };
+  return { made, paint };
+}
+
+// Hints are opened one after the other: those that are there stay as they are.
+function paintHints(list, hints) {
+  const told = JSON.stringify(hints);
+  if (list.dataset.told === told) return;
+  const before = JSON.parse(list.dataset.told ?? "[]");
+  const same = before.length <= hints.length
+    && before.every((hint, place) => JSON.stringify(hint) === JSON.stringify(hints[place]));
+  list.dataset.told = told;
+  if (!same) list.replaceChildren();
+  for (const [name, text, tree] of hints.slice(list.children.length)) {
+    list.append(element("li", {}, element("b", {}, `${name}: `), tree ? formula(tree) : text));
+  }
+}
+
+// The network in question, with its given numbers in words below it.
+function stillNetwork() {
+  const picture = drawn("svg", { class: "bp-network bp-still", role: "img",
+    "aria-label": "The network; its given numbers are listed below" });
+  const given = element("p", { className: "bp-given" });
+  const made = element("div", { className: "bp-pictured" },
+    element("div", { className: "bp-scroll" }, picture), given);
+  let parts = null;
+  const build = (frame, words) => {
+    parts = drawNetwork(picture, frame);
+    given.replaceChildren(element("b", {}, "Given: "), words);
+  };
+  const paint = (scene) => {
+    placeNumbers(parts, scene);
+    for (const { label, fits } of Object.values(parts.edges)) label.classList.toggle("bp-away", !fits);
+    markNow(picture, scene.now);
+  };
+  return { made, build, paint };
+}
+
+// A tick box for large type, which is the view's own.
+function largeType({ model }) {
+  const { made, node } = tick("Large type", (large) => {
+    model.set("large", large);
+    model.save_changes();
+  });
+  const show = () => { node.checked = model.get("large"); };
+  model.on("change:large", show);
+  show();
+  return made;
+}

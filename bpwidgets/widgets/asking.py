@@ -1,0 +1,183 @@
+"""What a question and an exercise have in common: fields to answer in, hints, and what is said of it."""
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from bpwidgets import checks, wording
+from bpwidgets.calculation import MOST_DECIMALS, calculation
+from bpwidgets.exercise import HINTS, Reply, Work
+from bpwidgets.exercise_words import asked, help_offered, hint
+from bpwidgets.marking import Mark
+from bpwidgets.network import Network
+from bpwidgets.shared import Shared
+from bpwidgets.tasks import Task
+from bpwidgets.widgets.network import network_texts
+from bpwidgets.widgets.panel import Panel, Scene
+
+DECIMALS = 4  # that fit into a node
+UNKNOWN = "?"  # in the place of what is asked for
+FORMS = {  # a shape and a word for each verdict
+    "right": "✓ Right",
+    "rounded": "≈ Within rounding",
+    "slip": "✗ A slip",
+    "unknown": "✗ Not right",
+    "unreadable": "… Not a number",
+}
+MOST_NAMED = 2  # slips beside the verdict; the message has the others
+
+
+class Asking(Panel):
+    """A live view of a `Work`; what the page does goes the same way as what code does."""
+
+    parts = ("network.js", "asked.js")
+
+    def __init__(self, work: Work, *, large: bool = False) -> None:
+        super().__init__(Shared(work))
+        self.large = large
+
+    @property
+    def work(self) -> Work:
+        """All that has been done so far, as one value."""
+        work: Work = self.shared.state
+        return work
+
+    def put(self, work: Work) -> Work:
+        """Go on to other work, and show it."""
+        after: Work = self.shared.put(work)
+        return after
+
+    def answer_to(self, quantity: str, answer: str | float) -> Mark:
+        """Mark an answer, and show what is said of it."""
+        with self.shared.lock:
+            mark = self.put(self.work.answered(quantity, answer)).reply(quantity).mark
+        assert mark is not None
+        return mark
+
+    def hint_for(self, quantity: str) -> str:
+        """Open the next hint; after the last one, the value."""
+        with self.shared.lock:
+            work = self.put(self.work.hinted(quantity))
+        reply = work.reply(quantity)
+        return hint(work.task(quantity), HINTS + 1 if reply.open else reply.hints).text
+
+    def value_of(self, quantity: str) -> str:
+        """Show the value."""
+        with self.shared.lock:
+            work = self.put(self.work.shown(quantity))
+        return hint(work.task(quantity), HINTS + 1).text
+
+    def try_again(self, quantity: str) -> None:
+        """Clear the field, and close hints and value."""
+        with self.shared.lock:
+            self.put(self.work.again(quantity))
+
+    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        """Apply ``{"answer": ["h1", "0.38"]}``, ``{"hint": ["h1", 2]}``, ``{"show": "h1"}``, or again.
+
+        A hint is asked for by its number, so that a message that comes twice changes nothing.
+        """
+        if "answer" in change:
+            quantity, text = change["answer"]
+            if not isinstance(text, str):
+                raise TypeError(f"an answer must be a text, got {type(text).__name__}")
+            self.answer_to(quantity, text)
+        if "hint" in change:
+            quantity, wanted = change["hint"]
+            wanted = checks.whole("hint", wanted, 1, HINTS)
+            while self.work.reply(quantity).hints < wanted:
+                self.hint_for(quantity)
+        if "show" in change:
+            self.value_of(change["show"])
+        if "again" in change:
+            self.try_again(change["again"])
+
+
+def checked(decimals: int | None) -> int | None:
+    """How many decimals are carried.  Raises ValueError or TypeError for what is not possible."""
+    return None if decimals is None else checks.whole("decimals", decimals, 0, MOST_DECIMALS)
+
+
+def asked_frame(task: Task) -> dict[str, Any]:
+    """What rarely changes of a question: its symbol and its words."""
+    name = wording.plain(task.quantity)
+    words = asked(task)
+    return {
+        "quantity": task.quantity,
+        "symbol": wording.symbol(task.quantity),
+        "name": name,
+        "words": words,
+    }
+
+
+def asked_scene(work: Work, task: Task) -> dict[str, Any]:
+    """What is said of a question: the last mark, the open hints, what the button for help does."""
+    reply = work.reply(task.quantity)
+    return {
+        "answer": _sendable(reply.mark.answer) if reply.mark else "",
+        "verdict": reply.mark.verdict if reply.mark else "",
+        "form": _sendable(_form(reply.mark)) if reply.mark else "",
+        "said": _sendable(_said(reply)),
+        "hints": [_hint(task, number) for number in _open(reply)],
+        "next": _next(reply),
+        "help": help_offered(reply.hints, reply.open),
+    }
+
+
+def network_scene(work: Work, now: str) -> Scene:
+    """The network with what is given and what is known; ? where the number is that is asked for."""
+    task = work.tasks[0]
+    net = task.network
+    values = calculation(net, rule=task.rule, biases=task.biases).values
+    known = work.known
+
+    def text(symbol: str) -> str:
+        if symbol in net:
+            return wording.given(values[symbol], DECIMALS)
+        if symbol in known:
+            return wording.number(values[symbol], DECIMALS)
+        return UNKNOWN if symbol == now else ""
+
+    return {**network_texts(net, text), "now": now}
+
+
+def given_words(net: Network) -> str:
+    """The given numbers in a line, η too, which stands nowhere in the picture."""
+    return ", ".join(f"{wording.plain(name)} = {wording.given(net[name])}" for name in net.names)
+
+
+def _form(mark: Mark) -> str:
+    """The verdict, and the slips by name."""
+    if mark.verdict != "slip":
+        return FORMS[mark.verdict]
+    named = " or ".join(mark.slips[:MOST_NAMED])
+    return f"{FORMS['slip']}: {named}{' or others' if len(mark.slips) > MOST_NAMED else ''}"
+
+
+def _said(reply: Reply) -> str:
+    if reply.mark is None:
+        return ""
+    late = " It does not count, since the value was shown." if reply.is_right and reply.seen else ""
+    return reply.mark.message + (late if reply.mark is reply.counted else "")
+
+
+def _open(reply: Reply) -> Iterator[int]:
+    yield from range(1, reply.hints + 1)
+    if reply.open:
+        yield HINTS + 1
+
+
+def _hint(task: Task, number: int) -> list[Any]:
+    made = hint(task, number)
+    return [made.name, made.text, made.tree]
+
+
+def _next(reply: Reply) -> list[Any]:
+    """What the page asks for when the button for help is pressed: a name, and for a hint its number."""
+    if reply.open:
+        return ["again"]
+    return ["hint", reply.hints + 1] if reply.hints < HINTS else ["show"]
+
+
+def _sendable(text: str) -> str:
+    """A text that can be sent: half a character, as a page can make one, is replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

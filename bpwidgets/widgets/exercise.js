@@ -1,0 +1,40 @@
+// An exercise: a question after the other about one network, the score, and progress to keep.
+
+function render(context) {
+  const { model } = context;
+  const line = link(model);
+  const network = stillNetwork();
+  const list = element("ol", { className: "bp-rows" });
+  const numbers = element("span", { className: "bp-quiet" });
+  const score = element("strong");
+  const renew = button("New numbers", () => line.once("new", model.get("frame").numbers));
+  const note = element("p", { className: "bp-quiet" });
+  const kept = control("textarea", { rows: 2, readOnly: true, "aria-label": "Progress, as a text to keep" });
+  kept.addEventListener("focus", () => kept.select());
+  const keeping = element("p", { className: "bp-quiet" });
+  const progress = element("details", {},
+    control("summary", {}, "Keep your progress in the notebook"), keeping, kept);
+  const outside = panel(context, "exercise", "Exercise", [largeType(context)],
+    network.made, list,
+    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score), renew, numbers),
+    note, progress);
+  let rows = [];
+
+  function build(frame) {
+    network.build(frame.network, frame.given);
+    rows = frame.rows.map((each) => askedRow(each, line));
+    list.replaceChildren(...rows.map(({ made }) => element("li", {}, made)));
+    setText(numbers, frame.numbers);
+    setText(note, frame.note);
+    setText(keeping, frame.keeping);
+  }
+
+  function paint(scene) {
+    network.paint(scene.network);
+    rows.forEach((row, place) => row.paint(scene.rows[place]));
+    setText(score, scene.score);
+    if (kept.value !== scene.progress) kept.value = scene.progress;
+  }
+
+  return follow(context, line, outside, { build, paint });
+}

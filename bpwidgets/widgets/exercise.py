@@ -1,0 +1,158 @@
+"""A row of questions about one network, in the order of hand work; the score, and progress to keep."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from bpwidgets.calculation import calculation
+from bpwidgets.exercise import Score, Work
+from bpwidgets.exercise_progress import progress as progress_of
+from bpwidgets.exercise_progress import taken_up
+from bpwidgets.marking import Mark
+from bpwidgets.network import Network
+from bpwidgets.notes import worked_example
+from bpwidgets.recipe import STAGES
+from bpwidgets.tasks import practice_network, tasks
+from bpwidgets.widgets.asking import (
+    Asking,
+    asked_frame,
+    asked_scene,
+    checked,
+    given_words,
+    network_scene,
+)
+from bpwidgets.widgets.network import network_frame
+from bpwidgets.widgets.panel import Scene
+
+MOST = 100  # questions
+NOTE = "This marking is feedback for you, not a grade."
+
+
+class Exercise(Asking):
+    """Asks step by step: ``bp.Exercise()``, or ``bp.Exercise(seed=4, quantities=["h1", "outh1"])``.
+
+    net: the notes' network by default, or the one of a seed
+    quantities: what to work out; by default the forward pass with its errors
+    progress: what an exercise gave as its ``progress``, to go on from there
+    rule, biases, decimals, large: as in `Question`
+
+    Raises KeyError for an unknown quantity, ValueError for more than 100 of them, for a network and a
+    seed at once, and for a progress of another exercise.
+    """
+
+    script = "exercise.js"
+
+    def __init__(
+        self,
+        net: Network | None = None,
+        quantities: Sequence[str] | None = None,
+        *,
+        seed: int | None = None,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        decimals: int | None = None,
+        progress: str | None = None,
+        large: bool = False,
+    ) -> None:
+        if net is not None and seed is not None:
+            raise ValueError("give net or seed, not both: a seed makes a network of its own")
+        if net is None:
+            net = worked_example() if seed is None else practice_network(seed)
+        wanted = _forward_pass(net) if quantities is None else quantities
+        asked = tasks(net, wanted, rule=rule, biases=biases)
+        if not 1 <= len(asked) <= MOST:
+            raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(asked)}")
+        work = Work(asked, checked(decimals), seed)
+        super().__init__(work if progress is None else taken_up(work, progress), large=large)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The answers that were read as numbers, by quantity."""
+        replies = self.work.replies.items()
+        return MappingProxyType({q: r.counted.answer for q, r in replies if r.counted})
+
+    @property
+    def score(self) -> Score:
+        """How many are right without having been shown, of how many."""
+        return self.work.score
+
+    @property
+    def progress(self) -> str:
+        """All that has been done, as a text that ``bp.Exercise(..., progress=text)`` takes up."""
+        return progress_of(self.work)
+
+    @property
+    def network(self) -> Network:
+        return self.work.tasks[0].network
+
+    def answer(self, quantity: str, answer: str | float) -> Mark:
+        """Answer one question, as its field on the page does.  Raises KeyError if it is not asked."""
+        return self.answer_to(quantity, answer)
+
+    def hint(self, quantity: str) -> str:
+        """Open the next hint to a question; after the last one, the value."""
+        return self.hint_for(quantity)
+
+    def reveal(self, quantity: str) -> str:
+        """Show the value."""
+        return self.value_of(quantity)
+
+    def again(self, quantity: str) -> None:
+        """Clear a field, and close its hints and value."""
+        self.try_again(quantity)
+
+    def renew(self) -> None:
+        """The same questions with the numbers of the next seed."""
+        with self.shared.lock:
+            self.put(self.work.renewed())
+
+    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        if "new" in change and change["new"] == _seed_words(self.work):
+            self.renew()
+        super().take(change, gesture)
+
+    def frame_needs(self, state: Work) -> Hashable:
+        return state.tasks, state.seed
+
+    def make_frame(self, state: Work) -> Scene:
+        net = state.tasks[0].network
+        return {
+            "network": network_frame(net.sizes),
+            "given": given_words(net),
+            "rows": [asked_frame(task) for task in state.tasks],
+            "numbers": _seed_words(state),
+            "note": NOTE,
+        }
+
+    def scene_needs(self, state: Work) -> Hashable:
+        return tuple(state.replies.items())
+
+    def make_scene(self, state: Work) -> Scene:
+        left = [q for q in state.quantities if q not in state.known]
+        return {
+            "network": network_scene(state, left[0] if left else ""),
+            "rows": [asked_scene(state, task) for task in state.tasks],
+            "score": _score_words(state.score),
+            "progress": progress_of(state),
+        }
+
+    def summary(self, state: Work) -> str:
+        right, of = state.score
+        return f"of {of} {'step' if of == 1 else 'steps'}: {right} right"
+
+    def in_words(self) -> str:
+        names = ", ".join(row["name"] for row in self.frame["rows"])
+        return f"An exercise: work out {names}. Given: {self.frame['given']}."
+
+
+def _forward_pass(net: Network) -> list[str]:
+    return [step.symbol for step in calculation(net) if step.stage in STAGES[:2]]
+
+
+def _seed_words(work: Work) -> str:
+    """Which numbers the network has."""
+    return "" if work.seed is None else f"Numbers of seed {work.seed}"
+
+
+def _score_words(score: Score) -> str:
+    return f"{score.right} of {score.of} right"

@@ -1,0 +1,48 @@
+// A worked calculation with one slip: a radio button a line, and what is said of the marked one.
+
+function render(context) {
+  const { model } = context;
+  const line = link(model);
+  const words = element("legend");
+  const given = element("p", { className: "bp-given" });
+  const list = element("ol", { className: "bp-calculation" });
+  const form = element("strong"), message = element("span");
+  const said = element("p", { className: "bp-said", role: "status" }, form, " ", message);
+  const group = unique();
+  const marked = () => list.querySelector("input:checked")?.value;
+  const choose = () => { if (marked() !== undefined) line.once("choose", marked()); };
+  const outside = panel(context, "find-slip", "Find the slip", [largeType(context)],
+    element("fieldset", {}, words, given, list),
+    element("div", { className: "bp-tools" },
+      button("Check this line", choose), button("Show the slip", () => line.once("show", true))),
+    said);
+
+  function build({ asked, given: numbers, lines }) {
+    setText(words, asked);
+    given.replaceChildren(element("b", {}, "Given: "), numbers);
+    list.replaceChildren(...lines.map(({ symbol, tree, words: name }) => {
+      const radio = control("input", { type: "radio", name: group, value: symbol, "aria-label": name });
+      radio.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
+      const label = element("label", {}, radio, ...tree.map((part) => formula(part)));
+      const made = element("li", {}, label, element("span", { className: "bp-mark-word" }));
+      made.dataset.symbol = symbol;
+      return made;
+    }));
+  }
+
+  function paint({ chosen, marks, form: verdict, said: text, over }) {
+    for (const made of list.children) {
+      const hit = marks.includes(made.dataset.symbol);
+      made.classList.toggle("bp-now", hit);
+      setText(made.querySelector(".bp-mark-word"), hit ? "← the slip" : "");
+      const radio = made.querySelector("input");
+      if (chosen === radio.value && !line.isBusy() && marked() === undefined) radio.checked = true;
+    }
+    setText(form, verdict);
+    setText(message, text);
+    said.hidden = verdict === "";
+    set(said, { "data-verdict": over ? "right" : "unknown" });
+  }
+
+  return follow(context, line, outside, { build, paint });
+}

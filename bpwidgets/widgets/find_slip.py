@@ -1,0 +1,150 @@
+"""A worked calculation with one slip: which line is it?"""
+
+from collections.abc import Hashable
+from typing import Any
+
+from bpwidgets import wording
+from bpwidgets.calculation import Step, calculation
+from bpwidgets.exercise_slip import Search, slipped
+from bpwidgets.exercise_words import written
+from bpwidgets.formula import Symbol, replaced
+from bpwidgets.network import Network
+from bpwidgets.notes import worked_example
+from bpwidgets.shared import Shared
+from bpwidgets.tasks import practice_network
+from bpwidgets.widgets.asking import given_words
+from bpwidgets.widgets.panel import Panel, Scene
+
+ASKED = "One line has a slip; the lines after it go on with its number. Mark the line."
+
+
+class FindTheSlip(Panel):
+    """Shows a calculation with one slip: ``bp.FindTheSlip(seed=3)``, ``bp.FindTheSlip(slip="E21")``.
+
+    net: the notes' network by default, or the one of the seed
+    slip: a name of `SLIPS` or the id of one of the notes' errata; by default one that the seed chooses
+    quantity: where the calculation leads; by default the new value of the last layer's first weight
+    large: the type for a projector
+
+    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
+    """
+
+    script = "find_slip.js"
+
+    def __init__(
+        self,
+        net: Network | None = None,
+        slip: str | None = None,
+        *,
+        seed: int | None = None,
+        quantity: str | None = None,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        large: bool = False,
+    ) -> None:
+        if net is None:
+            net = worked_example() if seed is None else practice_network(seed)
+        made = slipped(net, slip, quantity, seed=seed or 0, rule=rule, biases=biases)
+        super().__init__(Shared(Search(made)))
+        self.large = large
+
+    @property
+    def search(self) -> Search:
+        """How far the search has come, as one value."""
+        search: Search = self.shared.state
+        return search
+
+    @property
+    def lines(self) -> tuple[Step, ...]:
+        """The lines as they are shown, with the slip."""
+        return self.search.slipped.lines
+
+    @property
+    def slip(self) -> str | None:
+        """The slip's name, or the erratum's id; None before it is found or shown."""
+        search = self.search
+        return search.slipped.slip if search.is_over else None
+
+    @property
+    def found(self) -> bool:
+        return self.search.found
+
+    def choose(self, symbol: str) -> bool:
+        """Mark a line: whether the slip is there.  Raises KeyError for a line that is not shown."""
+        with self.shared.lock:
+            search: Search = self.shared.put(self.search.marked(symbol))
+        return search.found
+
+    def reveal(self) -> str:
+        """Show where the slip is."""
+        with self.shared.lock:
+            search: Search = self.shared.put(self.search.shown())
+        return search.message
+
+    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        """Apply ``{"choose": "h1"}`` or ``{"show": true}``."""
+        if "choose" in change:
+            self.choose(change["choose"])
+        if change.get("show"):
+            self.reveal()
+
+    def frame_needs(self, state: Search) -> Hashable:
+        return id(state.slipped)
+
+    def make_frame(self, state: Search) -> Scene:
+        made = state.slipped
+        task = made.task
+        calc = calculation(task.network, rule=task.rule, biases=task.biases, changed=made.changed)
+        steps = [calc[symbol] for symbol in made.symbols]
+        return {
+            "asked": ASKED,
+            "given": given_words(task.network),
+            "lines": [_line(place, step, calc) for place, step in enumerate(steps, 1)],
+        }
+
+    def scene_needs(self, state: Search) -> Hashable:
+        return state
+
+    def make_scene(self, state: Search) -> Scene:
+        return {
+            "chosen": state.chosen,
+            "marks": list(state.slipped.changed) if state.is_over else [],
+            "form": _form(state),
+            "said": state.message,
+            "over": state.is_over,
+        }
+
+    def summary(self, state: Search) -> str:
+        said = "found" if state.found else "shown" if state.given_up else "not found"
+        return f"in {len(state.slipped.symbols)} lines: {said}"
+
+    def in_words(self) -> str:
+        return f"A calculation in {len(self.lines)} lines, one of them with a slip."
+
+
+def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
+    """A line: its sides as MathML, each after its sign, and all of it in words."""
+
+    def number(name: str) -> str:
+        text = written(calc, name)
+        return f"({text})" if text.startswith("−") else text
+
+    value = wording.number(step.value)
+    sides = [wording.typeset(step.formula)] if step.operands else []
+    if step.operands:
+        sides.append(wording.typeset(step.formula, lambda name: ["mn", number(name)]))
+    sides.append(["mn", value])
+    words = [str(replaced(step.formula, lambda name: Symbol(wording.plain(name))))]
+    return {
+        "symbol": step.symbol,
+        "tree": [wording.symbol(step.symbol), *(["mrow", ["mo", "="], side] for side in sides)],
+        "words": f"Line {place}: {wording.plain(step.symbol)} = {words[0]} = {value}",
+    }
+
+
+def _form(search: Search) -> str:
+    if search.found:
+        return "✓ Found"
+    if search.given_up:
+        return "→ Shown"
+    return "✗ Not here" if search.chosen else ""

@@ -1,0 +1,108 @@
+"""One question: a quantity of a network, a field for its number, hints, and what is said of it."""
+
+from collections.abc import Hashable
+
+from bpwidgets.exercise import Reply, Work
+from bpwidgets.marking import Mark
+from bpwidgets.network import Network
+from bpwidgets.tasks import tasks
+from bpwidgets.widgets.asking import (
+    Asking,
+    asked_frame,
+    asked_scene,
+    checked,
+    given_words,
+    network_scene,
+)
+from bpwidgets.widgets.network import network_frame
+from bpwidgets.widgets.panel import Scene
+
+
+class Question(Asking):
+    """Asks for one quantity: ``bp.Question(net, "dEtot/dw5")``.
+
+    rule, biases: the conventions of `update`
+    decimals: to how many the steps before are rounded, if that is asked for
+    large: the type for a projector
+
+    Raises KeyError for a quantity that is no step of the calculation, and what `mark` raises.
+    """
+
+    script = "question.js"
+
+    def __init__(
+        self,
+        net: Network,
+        quantity: str,
+        *,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        decimals: int | None = None,
+        large: bool = False,
+    ) -> None:
+        asked = tasks(net, [quantity], rule=rule, biases=biases)
+        super().__init__(Work(asked, checked(decimals)), large=large)
+
+    @property
+    def quantity(self) -> str:
+        return self.work.quantities[0]
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark of the last answer; None before the first."""
+        return self._reply.mark
+
+    def answer(self, answer: str | float) -> Mark:
+        """Answer the question, as the field on the page does."""
+        return self.answer_to(self.quantity, answer)
+
+    def hint(self) -> str:
+        """Open the next hint: the rule, the formula, the formula with its numbers, the value."""
+        return self.hint_for(self.quantity)
+
+    def reveal(self) -> str:
+        """Show the value."""
+        return self.value_of(self.quantity)
+
+    def again(self) -> None:
+        """Clear the field, and close hints and value."""
+        self.try_again(self.quantity)
+
+    @property
+    def _reply(self) -> Reply:
+        return self.work.reply(self.quantity)
+
+    def frame_needs(self, state: Work) -> Hashable:
+        return state.tasks
+
+    def make_frame(self, state: Work) -> Scene:
+        (task,) = state.tasks
+        return {
+            "network": network_frame(task.network.sizes),
+            "given": given_words(task.network),
+            "asked": asked_frame(task),
+        }
+
+    def make_scene(self, state: Work) -> Scene:
+        (task,) = state.tasks
+        return {
+            "network": network_scene(state, task.quantity),
+            "asked": asked_scene(state, task),
+        }
+
+    def scene_needs(self, state: Work) -> Hashable:
+        return tuple(state.replies.items())
+
+    def summary(self, state: Work) -> str:
+        (task,) = state.tasks
+        return f"{task.quantity}: {summary(state.reply(task.quantity))}"
+
+    def in_words(self) -> str:
+        return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}."
+
+
+def summary(reply: Reply) -> str:
+    """What has become of a question, in a few words."""
+    if reply.mark is None:
+        return "shown" if reply.open else "not answered"
+    return repr(reply.mark).partition(": ")[2].removesuffix(">")
