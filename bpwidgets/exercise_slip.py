@@ -1,6 +1,6 @@
 """A worked calculation with one slip in it, and the search for the line where it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from bpwidgets.calculation import Calculation, Step, calculation
 from bpwidgets.formula import Constant, Formula, Symbol, replaced
 from bpwidgets.network import Network
 from bpwidgets.notes import ERRATA, Erratum, worked_example
-from bpwidgets.recipe import recipe
+from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips import SLIPS, cases, nearest
 from bpwidgets.symbols import derivative, updated
 from bpwidgets.tasks import Task
@@ -35,8 +35,8 @@ class Slipped:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """The lines in the order of hand work: what the quantity needs."""
-        return needed(self.task)
+        """The lines in the order of hand work: what the quantity needs, rightly and with the slip."""
+        return tuple(_needed(self.task, self.changed))
 
     @property
     def right(self) -> Calculation:
@@ -147,12 +147,12 @@ def slipped(
     raise ValueError(f"{what} shows in no line that leads to {plain(task.quantity)}")
 
 
-@lru_cache(maxsize=256)
-def needed(task: Task) -> tuple[str, ...]:
-    """What a quantity depends on and itself, in the order of hand work."""
+def _needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:
+    """What a quantity depends on and itself, also by way of the changed formulas."""
     lines = {line.symbol: line for line in recipe(task.network.sizes, task.rule, task.biases)}
-    wanted = set(nearest(lines, task.quantity))
-    return tuple(symbol for symbol in lines if symbol in wanted)
+    slips = {s: Line(s, formula, lines[s].stage) for s, formula in changed.items()}
+    wanted = {*nearest(lines, task.quantity), *nearest({**lines, **slips}, task.quantity)}
+    return (symbol for symbol in lines if symbol in wanted)
 
 
 def _of_erratum(
@@ -166,8 +166,7 @@ def _of_erratum(
     if not changed:
         raise ValueError(f"{erratum.id} changes no number, so no line of a calculation shows it")
     task = Task(net, quantity or _end(net, changed, rule, biases), rule, biases)
-    order = needed(task)
-    here = {symbol: changed[symbol] for symbol in order if symbol in changed}
+    here = {s: changed[s] for s in _needed(task, changed) if s in changed}
     made = Slipped(task, erratum.id, here)
     if not here or not _shows(made):
         raise ValueError(f"{erratum.id} shows in no line that leads to {plain(task.quantity)}")
@@ -179,7 +178,7 @@ def _end(net: Network, changed: Mapping[str, Formula], rule: str, biases: str) -
     ends = [derivative("Etot", name) for name in net.symbols.weight_places]
     ends += [updated(name) for name in net.symbols.weight_places]
     for end in ends:
-        if any(symbol in needed(Task(net, end, rule, biases)) for symbol in changed):
+        if not changed.keys().isdisjoint(_needed(Task(net, end, rule, biases), changed)):
             return end
     return next(iter(changed))
 

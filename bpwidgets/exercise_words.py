@@ -75,7 +75,12 @@ class Hint:
 
 
 def asked(task: Task) -> str:
-    """The question: "Work out ∂o1/∂w5: how the weighted sum o1 changes with the weight w5."."""
+    """The question: "Work out ∂o1/∂w5, how the weighted sum o1 changes with the weight w5."."""
+    return f"Work out {plain(task.quantity)}, {meaning(task)}."
+
+
+def meaning(task: Task) -> str:
+    """What the quantity is: "how the weighted sum o1 changes with the weight w5"."""
     step = _step(task)
     upper, _, lower = step.symbol.partition("/")
     of, by = plain(upper.removeprefix("d")), plain(lower.removeprefix("d"))
@@ -84,7 +89,7 @@ def asked(task: Task) -> str:
     what = ASKED[_kind(step)].format(unit=unit, of=of or unit, by=by)
     if step.stage == "second forward":
         what += ", after the update"
-    return f"Work out {plain(step.symbol)}, {what}."
+    return what
 
 
 def hint(task: Task, number: int) -> Hint:

@@ -1,7 +1,8 @@
 """The printed diagram of a network with all its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,7 +14,7 @@ from bpwidgets.gradient import backward
 from bpwidgets.network import Network, forward
 from bpwidgets.pictures import MARKED, Picture, drawing
 from bpwidgets.plan import LABEL, MARGIN, NODE, Edge, Plan, Point, plan, route
-from bpwidgets.wording import number
+from bpwidgets.wording import given, number
 
 UNIT = 0.01  # inches a unit of the plan; 12 cm hold the notes' network at three quarters
 TEXT = 11.0  # in the plan's units
@@ -43,23 +44,54 @@ def diagram_picture(net: Network, *, chosen: str | None = None, decimals: int = 
     if chosen is not None:
         checks.look_up(net.symbols.trainable_positions, chosen, "weight or bias")
         ways = route(net.sizes, chosen)
-    foot = _foot(placed, chosen)
+    gradient = backward(net)
+    labels = {
+        name: (number(net[name], decimals), f"∂ {number(gradient[name], decimals)}")
+        for name in placed.label_places
+    }
+    lines = _node_lines(net, gradient, decimals)
+    return _figure(net, lines, labels, _wrapped(placed, _foot(placed, chosen)), chosen, ways)
+
+
+@drawing()
+def given_picture(net: Network, words: Sequence[str]) -> Figure:
+    """The network with what is given, what is to be found left open, and sentences below it."""
+    placed = plan(net.sizes)
+    lines = {name: [given(net[name])] for name in (*net.symbols.inputs, *net.symbols.biases)}
+    lines |= {unit: ["", ""] for layer in net.symbols.preactivations for unit in layer}
+    lines |= {
+        error: ["", f"{mathtext(target)} {given(net[target])}"]
+        for error, target in zip(net.symbols.errors, net.symbols.targets)
+    }
+    labels = {name: (given(net[name]), "") for name in placed.label_places}
+    foot = [line for text in words for line in _wrapped(placed, text)]
+    return _figure(net, lines, labels, foot)
+
+
+def _figure(
+    net: Network,
+    lines: Mapping[str, list[str]],
+    labels: Mapping[str, tuple[str, str]],
+    foot: Sequence[str],
+    chosen: str | None = None,
+    ways: frozenset[Edge] = frozenset(),
+) -> Figure:
+    placed = plan(net.sizes)
     size = placed.width, placed.height + FOOT_LINE * (len(foot) + 0.5)
     figure = Picture(figsize=(size[0] * UNIT, size[1] * UNIT))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
     axes.set_axis_off()
     _draw_edges(axes, net, placed, ways)
-    gradient = backward(net)
-    for name, lines in _node_lines(net, gradient, decimals).items():
+    for name, texts in lines.items():
         on_way = name == chosen or any(name in edge for edge in ways)
-        _draw_node(axes, placed.units[name], name, lines, on_way)
-    for name, place in placed.label_places.items():
-        value, slope = number(net[name], decimals), number(gradient[name], decimals)
-        _draw_label(axes, place, name, value, slope, name == chosen)
-    for line, text in enumerate(foot):
-        y = placed.height + FOOT_LINE * (line + 0.4)
-        axes.text(MARGIN, y, text, fontsize=FOOT_TEXT * UNIT * 72, va="center_baseline")
+        _draw_node(axes, placed.units[name], name, texts, on_way)
+    for name, (value, slope) in labels.items():
+        _draw_label(axes, placed.label_places[name], name, value, slope, name == chosen)
+    for place, text in enumerate(foot):
+        y = placed.height + FOOT_LINE * (place + 0.4)
+        look: dict[str, Any] = {"fontsize": FOOT_TEXT * UNIT * 72, "va": "center_baseline"}
+        axes.text(MARGIN, y, text, parse_math=False, **look)
     return figure
 
 
@@ -122,8 +154,8 @@ def _draw_node(axes: Axes, centre: Point, name: str, lines: list[str], on_way: b
 
 def _draw_label(axes: Axes, centre: Point, name: str, value: str, slope: str, chosen: bool) -> None:
     """The weight and its gradient, on a white ground that covers the edges below."""
-    (x, y), (width, height) = centre, LABEL
-    longest = max(len(name) + 1 + len(value), 2 + len(slope))
+    (x, y), (width, height) = centre, LABEL if slope else (LABEL[0], LABEL[1] / 2)
+    longest = max(len(name) + 1 + len(value), len(slope))
     wide = min(width, longest * DIGIT * TEXT + 4)
     ground = Rectangle(
         (x - wide / 2, y - height / 2),
@@ -135,22 +167,24 @@ def _draw_label(axes: Axes, centre: Point, name: str, value: str, slope: str, ch
         zorder=4,
     )
     axes.add_patch(ground)
-    _write(axes, (x, y - height / 4), f"{mathtext(name)} {value}", longest, wide - 2)
-    _write(axes, (x, y + height / 4), f"∂ {slope}", longest, wide - 2)
+    first = y - height / 4 if slope else y
+    _write(axes, (x, first), f"{mathtext(name)} {value}", longest, wide - 2)
+    if slope:
+        _write(axes, (x, y + height / 4), slope, longest, wide - 2)
 
 
 def _write(
     axes: Axes, place: Point, text: str, letters: int, room: float, size: float = TEXT
 ) -> None:
     """A line of text, smaller if so many letters would need more room."""
-    fitting = min(size, room / (letters * DIGIT))
+    fitting = min(size, room / (max(1, letters) * DIGIT))
     axes.text(
         *place, text, fontsize=fitting * UNIT * 72, ha="center", va="center_baseline", zorder=5
     )
 
 
-def _foot(placed: Plan, chosen: str | None) -> list[str]:
-    """The lines below the diagram that say what is what."""
+def _foot(placed: Plan, chosen: str | None) -> str:
+    """What is what."""
     text = "In a unit: its weighted sum, its output. "
     if any(placed.labelled):
         text += "On an edge: the weight, ∂: its gradient. "
@@ -161,4 +195,9 @@ def _foot(placed: Plan, chosen: str | None) -> list[str]:
     text += "Thick edge: large weight; dashed: negative."
     if chosen is not None:
         text += f" Orange, thicker: the way from {chosen} to the errors."
+    return text
+
+
+def _wrapped(placed: Plan, text: str) -> list[str]:
+    """A text in lines as wide as the diagram."""
     return wrap(text, int((placed.width - 2 * MARGIN) / (LETTER * FOOT_TEXT)))

@@ -4,32 +4,22 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from bpwidgets import checks, wording
-from bpwidgets.calculation import MOST_DECIMALS, calculation
+from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.exercise import HINTS, Reply, Work
-from bpwidgets.exercise_words import asked, help_offered, hint
+from bpwidgets.exercise_words import help_offered, hint
 from bpwidgets.marking import Mark
-from bpwidgets.network import Network
 from bpwidgets.shared import Shared
 from bpwidgets.tasks import Task
-from bpwidgets.widgets.network import network_texts
-from bpwidgets.widgets.panel import Panel, Scene
+from bpwidgets.widgets.panel import Panel
 
-DECIMALS = 4  # that fit into a node
-UNKNOWN = "?"  # in the place of what is asked for
-FORMS = {  # a shape and a word for each verdict
-    "right": "✓ Right",
-    "rounded": "≈ Within rounding",
-    "slip": "✗ A slip",
-    "unknown": "✗ Not right",
-    "unreadable": "… Not a number",
-}
+FORMS = {"right": "✓", "rounded": "≈", "slip": "✗ A slip", "unknown": "✗", "unreadable": "?"}
 MOST_NAMED = 2  # slips beside the verdict; the message has the others
 
 
 class Asking(Panel):
     """A live view of a `Work`; what the page does goes the same way as what code does."""
 
-    parts = ("network.js", "asked.js")
+    parts = ("network.js", "given.js", "asked.js")
 
     def __init__(self, work: Work, *, large: bool = False) -> None:
         super().__init__(Shared(work))
@@ -97,14 +87,12 @@ def checked(decimals: int | None) -> int | None:
     return None if decimals is None else checks.whole("decimals", decimals, 0, MOST_DECIMALS)
 
 
-def asked_frame(task: Task) -> dict[str, Any]:
+def asked_frame(task: Task, words: str) -> dict[str, Any]:
     """What rarely changes of a question: its symbol and its words."""
-    name = wording.plain(task.quantity)
-    words = asked(task)
     return {
         "quantity": task.quantity,
         "symbol": wording.symbol(task.quantity),
-        "name": name,
+        "name": wording.plain(task.quantity),
         "words": words,
     }
 
@@ -123,34 +111,12 @@ def asked_scene(work: Work, task: Task) -> dict[str, Any]:
     }
 
 
-def network_scene(work: Work, now: str) -> Scene:
-    """The network with what is given and what is known; ? where the number is that is asked for."""
-    task = work.tasks[0]
-    net = task.network
-    values = calculation(net, rule=task.rule, biases=task.biases).values
-    known = work.known
-
-    def text(symbol: str) -> str:
-        if symbol in net:
-            return wording.given(values[symbol], DECIMALS)
-        if symbol in known:
-            return wording.number(values[symbol], DECIMALS)
-        return UNKNOWN if symbol == now else ""
-
-    return {**network_texts(net, text), "now": now}
-
-
-def given_words(net: Network) -> str:
-    """The given numbers in a line, η too, which stands nowhere in the picture."""
-    return ", ".join(f"{wording.plain(name)} = {wording.given(net[name])}" for name in net.names)
-
-
 def _form(mark: Mark) -> str:
-    """The verdict, and the slips by name."""
+    """The verdict's shape, and the slips by name; the other verdicts' messages begin with the word."""
     if mark.verdict != "slip":
         return FORMS[mark.verdict]
     named = " or ".join(mark.slips[:MOST_NAMED])
-    return f"{FORMS['slip']}: {named}{' or others' if len(mark.slips) > MOST_NAMED else ''}"
+    return f"{FORMS['slip']}: {named}{' or others' if len(mark.slips) > MOST_NAMED else ''}."
 
 
 def _said(reply: Reply) -> str:

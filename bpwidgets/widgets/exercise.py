@@ -4,28 +4,29 @@ from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from matplotlib.figure import Figure
+
 from bpwidgets.calculation import calculation
 from bpwidgets.exercise import Score, Work
 from bpwidgets.exercise_progress import progress as progress_of
 from bpwidgets.exercise_progress import taken_up
+from bpwidgets.exercise_words import asked, meaning
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
+from bpwidgets.pictures_diagram import given_picture
 from bpwidgets.recipe import STAGES
-from bpwidgets.tasks import practice_network, tasks
-from bpwidgets.widgets.asking import (
-    Asking,
-    asked_frame,
-    asked_scene,
-    checked,
-    given_words,
-    network_scene,
-)
-from bpwidgets.widgets.network import network_frame
+from bpwidgets.tasks import Task, practice_network, tasks
+from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
+from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Scene
 
 MOST = 100  # questions
-NOTE = "This marking is feedback for you, not a grade."
+NOTE = "This marking is feedback for you, not a grade. A step whose value was shown does not count."
+KEEPING = (
+    "As long as the kernel runs, a reloaded page goes on by itself. To go on later, copy this text "
+    'into the cell: bp.Exercise(progress="..."), with the same arguments as now.'
+)
 
 
 class Exercise(Asking):
@@ -59,10 +60,10 @@ class Exercise(Asking):
         if net is None:
             net = worked_example() if seed is None else practice_network(seed)
         wanted = _forward_pass(net) if quantities is None else quantities
-        asked = tasks(net, wanted, rule=rule, biases=biases)
-        if not 1 <= len(asked) <= MOST:
-            raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(asked)}")
-        work = Work(asked, checked(decimals), seed)
+        steps = tasks(net, wanted, rule=rule, biases=biases)
+        if not 1 <= len(steps) <= MOST:
+            raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(steps)}")
+        work = Work(steps, checked(decimals), seed)
         super().__init__(work if progress is None else taken_up(work, progress), large=large)
 
     @property
@@ -117,11 +118,11 @@ class Exercise(Asking):
     def make_frame(self, state: Work) -> Scene:
         net = state.tasks[0].network
         return {
-            "network": network_frame(net.sizes),
-            "given": given_words(net),
-            "rows": [asked_frame(task) for task in state.tasks],
+            **given_frame(net),
+            "rows": [asked_frame(task, _words(task)) for task in state.tasks],
             "numbers": _seed_words(state),
             "note": NOTE,
+            "keeping": KEEPING,
         }
 
     def scene_needs(self, state: Work) -> Hashable:
@@ -130,7 +131,7 @@ class Exercise(Asking):
     def make_scene(self, state: Work) -> Scene:
         left = [q for q in state.quantities if q not in state.known]
         return {
-            "network": network_scene(state, left[0] if left else ""),
+            "network": given_scene(state.tasks[0], state.known, left[0] if left else ""),
             "rows": [asked_scene(state, task) for task in state.tasks],
             "score": _score_words(state.score),
             "progress": progress_of(state),
@@ -140,9 +141,19 @@ class Exercise(Asking):
         right, of = state.score
         return f"of {of} {'step' if of == 1 else 'steps'}: {right} right"
 
+    def figure(self) -> Figure:
+        words = [f"Given: {self.frame['given']}."]
+        words += [f"{place}. {asked(task)}" for place, task in enumerate(self.work.tasks, 1)]
+        return given_picture(self.network, words)
+
     def in_words(self) -> str:
         names = ", ".join(row["name"] for row in self.frame["rows"])
         return f"An exercise: work out {names}. Given: {self.frame['given']}."
+
+
+def _words(task: Task) -> str:
+    words = meaning(task)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _forward_pass(net: Network) -> list[str]:

@@ -4,7 +4,7 @@ function render(context) {
   const { model } = context;
   const line = link(model);
   const words = element("legend");
-  const given = element("p", { className: "bp-given" });
+  const network = stillNetwork();
   const list = element("ol", { className: "bp-calculation" });
   const form = element("strong"), message = element("span");
   const said = element("p", { className: "bp-said", role: "status" }, form, " ", message);
@@ -12,25 +12,27 @@ function render(context) {
   const marked = () => list.querySelector("input:checked")?.value;
   const choose = () => { if (marked() !== undefined) line.once("choose", marked()); };
   const outside = panel(context, "find-slip", "Find the slip", [largeType(context)],
-    element("fieldset", {}, words, given, list),
+    network.made, element("fieldset", {}, words, list),
     element("div", { className: "bp-tools" },
       button("Check this line", choose), button("Show the slip", () => line.once("show", true))),
     said);
 
-  function build({ asked, given: numbers, lines }) {
+  function build({ network: drawing, asked, given, lines }) {
+    network.build(drawing, given);
     setText(words, asked);
-    given.replaceChildren(element("b", {}, "Given: "), numbers);
     list.replaceChildren(...lines.map(({ symbol, tree, words: name }) => {
       const radio = control("input", { type: "radio", name: group, value: symbol, "aria-label": name });
       radio.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
-      const label = element("label", {}, radio, ...tree.map((part) => formula(part)));
+      const sides = element("span", {}, ...tree.map((part) => formula(part)));
+      const label = element("label", {}, radio, sides);
       const made = element("li", {}, label, element("span", { className: "bp-mark-word" }));
       made.dataset.symbol = symbol;
       return made;
     }));
   }
 
-  function paint({ chosen, marks, form: verdict, said: text, over }) {
+  function paint({ network: numbers, chosen, marks, form: verdict, said: text, over }) {
+    network.paint(numbers);
     for (const made of list.children) {
       const hit = marks.includes(made.dataset.symbol);
       made.classList.toggle("bp-now", hit);

@@ -3,6 +3,8 @@
 from collections.abc import Hashable
 from typing import Any
 
+from matplotlib.figure import Figure
+
 from bpwidgets import wording
 from bpwidgets.calculation import Step, calculation
 from bpwidgets.exercise_slip import Search, slipped
@@ -10,9 +12,10 @@ from bpwidgets.exercise_words import written
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
+from bpwidgets.pictures_diagram import given_picture
 from bpwidgets.shared import Shared
 from bpwidgets.tasks import practice_network
-from bpwidgets.widgets.asking import given_words
+from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Panel, Scene
 
 ASKED = "One line has a slip; the lines after it go on with its number. Mark the line."
@@ -30,6 +33,7 @@ class FindTheSlip(Panel):
     """
 
     script = "find_slip.js"
+    parts = ("network.js", "given.js")
 
     def __init__(
         self,
@@ -98,7 +102,7 @@ class FindTheSlip(Panel):
         steps = [calc[symbol] for symbol in made.symbols]
         return {
             "asked": ASKED,
-            "given": given_words(task.network),
+            **given_frame(task.network),
             "lines": [_line(place, step, calc) for place, step in enumerate(steps, 1)],
         }
 
@@ -107,6 +111,7 @@ class FindTheSlip(Panel):
 
     def make_scene(self, state: Search) -> Scene:
         return {
+            "network": given_scene(state.slipped.task),
             "chosen": state.chosen,
             "marks": list(state.slipped.changed) if state.is_over else [],
             "form": _form(state),
@@ -118,8 +123,13 @@ class FindTheSlip(Panel):
         said = "found" if state.found else "shown" if state.given_up else "not found"
         return f"in {len(state.slipped.symbols)} lines: {said}"
 
+    def figure(self) -> Figure:
+        words = [f"Given: {self.frame['given']}.", ASKED]
+        words += [line["words"] for line in self.frame["lines"]]
+        return given_picture(self.search.slipped.task.network, words)
+
     def in_words(self) -> str:
-        return f"A calculation in {len(self.lines)} lines, one of them with a slip."
+        return " ".join([ASKED, *(f"{line['words']}." for line in self.frame["lines"])])
 
 
 def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
@@ -131,14 +141,15 @@ def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
 
     value = wording.number(step.value)
     sides = [wording.typeset(step.formula)] if step.operands else []
-    if step.operands:
+    if step.operands and not isinstance(step.formula, Symbol):  # else it is the number itself
         sides.append(wording.typeset(step.formula, lambda name: ["mn", number(name)]))
     sides.append(["mn", value])
-    words = [str(replaced(step.formula, lambda name: Symbol(wording.plain(name))))]
+    formula = replaced(step.formula, lambda name: Symbol(wording.plain(name)))
+    formulas = f"{formula} = " if step.operands else ""
     return {
         "symbol": step.symbol,
         "tree": [wording.symbol(step.symbol), *(["mrow", ["mo", "="], side] for side in sides)],
-        "words": f"Line {place}: {wording.plain(step.symbol)} = {words[0]} = {value}",
+        "words": f"Line {place}: {wording.plain(step.symbol)} = {formulas}{value}",
     }
 
 

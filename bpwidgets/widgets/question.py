@@ -2,19 +2,16 @@
 
 from collections.abc import Hashable
 
+from matplotlib.figure import Figure
+
 from bpwidgets.exercise import Reply, Work
+from bpwidgets.exercise_words import asked
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
+from bpwidgets.pictures_diagram import given_picture
 from bpwidgets.tasks import tasks
-from bpwidgets.widgets.asking import (
-    Asking,
-    asked_frame,
-    asked_scene,
-    checked,
-    given_words,
-    network_scene,
-)
-from bpwidgets.widgets.network import network_frame
+from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
+from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Scene
 
 
@@ -40,8 +37,8 @@ class Question(Asking):
         decimals: int | None = None,
         large: bool = False,
     ) -> None:
-        asked = tasks(net, [quantity], rule=rule, biases=biases)
-        super().__init__(Work(asked, checked(decimals)), large=large)
+        only = tasks(net, [quantity], rule=rule, biases=biases)
+        super().__init__(Work(only, checked(decimals)), large=large)
 
     @property
     def quantity(self) -> str:
@@ -78,15 +75,14 @@ class Question(Asking):
     def make_frame(self, state: Work) -> Scene:
         (task,) = state.tasks
         return {
-            "network": network_frame(task.network.sizes),
-            "given": given_words(task.network),
-            "asked": asked_frame(task),
+            **given_frame(task.network),
+            "asked": asked_frame(task, asked(task)),
         }
 
     def make_scene(self, state: Work) -> Scene:
         (task,) = state.tasks
         return {
-            "network": network_scene(state, task.quantity),
+            "network": given_scene(task, state.known, task.quantity),
             "asked": asked_scene(state, task),
         }
 
@@ -96,6 +92,10 @@ class Question(Asking):
     def summary(self, state: Work) -> str:
         (task,) = state.tasks
         return f"{task.quantity}: {summary(state.reply(task.quantity))}"
+
+    def figure(self) -> Figure:
+        (task,) = self.work.tasks
+        return given_picture(task.network, [f"Given: {self.frame['given']}.", asked(task)])
 
     def in_words(self) -> str:
         return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}."

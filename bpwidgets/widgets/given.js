@@ -1,0 +1,33 @@
+// What stands above every exercise: the network with its given numbers, and the size of the type.
+
+// The network in question, with its given numbers in words below it.
+function stillNetwork() {
+  const picture = drawn("svg", { class: "bp-network bp-still", role: "img",
+    "aria-label": "The network; its given numbers are listed below" });
+  const given = element("p", { className: "bp-given" });
+  const made = element("div", { className: "bp-pictured" },
+    element("div", { className: "bp-scroll" }, picture), given);
+  let parts = null;
+  const build = (frame, words) => {
+    parts = drawNetwork(picture, frame);
+    given.replaceChildren(element("b", {}, "Given: "), words);
+  };
+  const paint = (scene) => {
+    placeNumbers(parts, scene);
+    for (const { label, fits } of Object.values(parts.edges)) label.classList.toggle("bp-away", !fits);
+    markNow(picture, scene.now);
+  };
+  return { made, build, paint };
+}
+
+// A tick box for large type, which is the view's own.
+function largeType({ model }) {
+  const { made, node } = tick("Large type", (large) => {
+    model.set("large", large);
+    model.save_changes();
+  });
+  const show = () => { node.checked = model.get("large"); };
+  model.on("change:large", show);
+  show();
+  return made;
+}
