@@ -42,6 +42,13 @@ def section(notebook: Any, title: str) -> str:
     return found[1].strip() if found else ""
 
 
+def sections(notebook: Any) -> list[tuple[str, list[Any]]]:
+    """Each heading of level 2 with the cells from it to the next one."""
+    found = [each for each in headings(notebook) if each.level == 2]
+    ends = [each.cell for each in found[1:]] + [len(notebook.cells)]
+    return [(each.text, notebook.cells[each.cell : end]) for each, end in zip(found, ends)]
+
+
 def texts(cell: Any) -> Iterator[str]:
     """What a code cell shows as text, as nbval compares it."""
     for output in cell.outputs:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from course.cells import code, headings, texts, widget_text
+from course.cells import sections, texts, widget_text
 from course.files import EXERCISES, FOLDER, SOLUTIONS, following, lesson_of, read
 
 CALCULATE = "**Calculate.**"
 FEEDBACK = "This marking is feedback, not a grade"
 LAST = "Where next?"
 FEWEST, MOST = 3, 5
-NUMBERED = re.compile(r"(\d)\. ")
+MARK = re.compile(r"<Mark (\S+): (\w+)")
+FOUND = "has it: True"  # a line in which a slip was looked for
 
 
 def asked(notebook: Any, name: str) -> Iterator[str]:
@@ -21,40 +21,36 @@ def asked(notebook: Any, name: str) -> Iterator[str]:
         return
     if FEEDBACK not in notebook.cells[0].source:
         yield f"the opening does not say: {FEEDBACK}"
-    if not FEWEST <= len(_numbered(notebook)) <= MOST:
-        yield f"{len(_numbered(notebook))} exercises"
-    told, fields = True, 1
-    for cell in [*notebook.cells, None]:
-        source = "## " if cell is None else cell.source
-        if cell is None or cell.cell_type == "markdown":
-            if source.startswith("## "):
-                if not (told and fields):
-                    yield f"the exercise before {source!r} has no calculation or no field"
-                told, fields = LAST in source, int(LAST in source)
-            told = told or source.startswith(CALCULATE)
-        elif widget_text(cell):
-            fields += 1
-            if not told:
-                yield f"a field before it is said what to calculate: {source!r}"
+    exercises = sections(notebook)[:-1]
+    if not FEWEST <= len(exercises) <= MOST:
+        yield f"{len(exercises)} exercises"
+    for number, (title, cells) in enumerate(exercises, 1):
+        if not title.startswith(f"{number}. "):
+            yield f"exercise {number} is called {title!r}"
+        told = [place for place, cell in enumerate(cells) if cell.source.startswith(CALCULATE)]
+        fields = [place for place, cell in enumerate(cells) if _has_field(cell)]
+        if not told or not fields or fields[0] < told[0]:
+            yield f"{title!r} does not say what to calculate, and then take the answer"
 
 
 def answered(notebook: Any, name: str) -> Iterator[str]:
-    """Solutions have the exercises' headings, show no field, and under each heading an answer."""
+    """Solutions have the exercises' headings and no field; each answer is right in the end."""
     if not name.endswith(SOLUTIONS):
         return
-    exercises = read(FOLDER / f"{lesson_of(name)}{EXERCISES}.ipynb")
-    if _numbered(notebook) != _numbered(exercises):
-        yield f"other exercises than in {lesson_of(name)}{EXERCISES}"
-    for cell in code(notebook):
-        if widget_text(cell):
-            yield f"a field among the solutions: {cell.source!r}"
-    starts = [each.cell for each in headings(notebook) if each.level == 2]
-    for start, end in pairwise(starts):
-        shown = "".join(
-            t for cell in notebook.cells[start:end] if "outputs" in cell for t in texts(cell)
-        )
-        if not re.search(r"<Mark \S+: (right|rounded)|has it: True", shown):
-            yield f"no right answer in {notebook.cells[start].source!r}"
+    exercises = sections(read(FOLDER / f"{lesson_of(name)}{EXERCISES}.ipynb"))
+    found = sections(notebook)
+    if [title for title, _ in found] != [title for title, _ in exercises]:
+        yield f"other headings than in {lesson_of(name)}{EXERCISES}"
+    for title, cells in found[:-1]:
+        if any(_has_field(cell) for cell in cells):
+            yield f"a field among the solutions: {title!r}"
+        shown = "".join(text for cell in cells if "outputs" in cell for text in texts(cell))
+        verdicts = dict(MARK.findall(shown))  # of each quantity the last
+        if not verdicts and FOUND not in shown:
+            yield f"no answer to {title!r}"
+        for quantity, verdict in verdicts.items():
+            if verdict not in ("right", "rounded"):
+                yield f"{quantity} is not right in {title!r}"
 
 
 def ways_on(notebook: Any, name: str) -> Iterator[str]:
@@ -73,7 +69,5 @@ def ways_on(notebook: Any, name: str) -> Iterator[str]:
         yield "the opening does not lead back to the lesson"
 
 
-def _numbered(notebook: Any) -> list[str]:
-    """The headings with a number; they must count from 1."""
-    found = [each.text for each in headings(notebook) if NUMBERED.match(each.text)]
-    return [text for place, text in enumerate(found, 1) if text.startswith(f"{place}. ")]
+def _has_field(cell: Any) -> bool:
+    return cell.cell_type == "code" and bool(widget_text(cell))
