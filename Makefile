@@ -5,7 +5,7 @@
 # make pictures  take the README's picture again, in a real browser
 # make notebooks execute, clean and check the notebooks (for those who write them)
 # make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
-# make assignment  write the exercises for nbgrader into assignment/       (SEED=7: other numbers)
+# make assignment   write a sheet's exercises for nbgrader into assignment/   (SEED=7: other numbers)
 # make clean     remove .venv and every cache
 #
 # PYTHON=python3.12 chooses the Python for .venv; LAB_ARGS="--port 9999" is passed on to JupyterLab.

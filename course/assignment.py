@@ -3,9 +3,9 @@
     assignment/nbgrader_config.py               what nbgrader needs to know
     assignment/source/by_hand/by_hand.ipynb     the teacher's version, with solutions and hidden tests
 
-In that folder `nbgrader generate_assignment by_hand` makes the students' version, and `nbgrader
-autograde by_hand` grades what comes back.  The sheet's number is its seed: `bp.worksheet(seed=7)` is
-the same exercise on paper.
+In that folder `python -m nbgrader generate_assignment by_hand` makes the students' version, and
+`python -m nbgrader autograde by_hand` grades what comes back.  The sheet's number is its seed:
+`bp.worksheet(seed=7)` is the same exercise on paper.
 """
 
 import argparse
@@ -44,7 +44,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT, help="the directory to write into")
     given = parser.parse_args()
     path = write(given.out, given.seed)
-    print(f"written: {path}", f"in {given.out}: nbgrader generate_assignment {NAME}", sep="\n")
+    print(f"{path}: written")
+    print(f"Next, in {given.out}: python -m nbgrader generate_assignment {NAME}")
 
 
 if __name__ == "__main__":
