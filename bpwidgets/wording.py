@@ -119,6 +119,21 @@ def joined(sign: str, trees: list[Tree]) -> Tree:
     return row
 
 
+def pieces(tree: Tree) -> list[Tree]:
+    """A formula in parts that may go on below each other; each but the first begins with its sign."""
+    if tree[0] != "mrow" or tree[1][0] == "mo":  # one symbol or number, or bracketed
+        return [tree]
+    found: list[Tree] = [["mrow"]]
+    for child in tree[1:]:
+        if child[0] == "mo":
+            found.append(["mrow", child])
+            continue
+        first, *others = pieces(child)
+        found[-1].append(first)
+        found += [["mrow", *other[1:]] for other in others]
+    return found
+
+
 def _product(factors: tuple[Formula, ...], put: Callable[[str], Tree]) -> Tree:
     row: Tree = ["mrow", _grouped(factors[0], put)]
     for factor in factors[1:]:

@@ -219,3 +219,20 @@ def test_put_gives_the_tree_of_a_symbol():
 def test_joined():
     assert wording.joined("=", [["mi", "a"]]) == ["mrow", ["mi", "a"]]
     assert flat(wording.joined("=", [["mi", "a"], ["mi", "b"], ["mi", "c"]])) == "a=b=c"
+
+
+def test_a_formula_in_pieces_is_the_whole_formula():
+    """No piece is longer than one signed term or factor, and none of the formula is lost."""
+
+    def text(tree):
+        return tree if isinstance(tree, str) else "".join(text(child) for child in tree[1:])
+
+    for step in calculation(worked_example()):
+        whole = wording.joined("=", [wording.symbol(step.symbol), wording.typeset(step.formula)])
+        found = wording.pieces(whole)
+        assert "".join(text(piece) for piece in found) == text(whole)
+        assert len(found) > 1
+        for piece in found[1:]:
+            assert piece[0] == "mrow" and piece[1][0] == "mo" and piece[1][1] in "=+−·"
+    pieces = wording.pieces(wording.typeset(calculation(worked_example())["h1"].formula))
+    assert [text(piece) for piece in pieces] == ["w1", "·x1", "+w2", "·x2", "+b1"]

@@ -55,7 +55,7 @@ function paintHints(list, hints) {
     && before.every((hint, place) => JSON.stringify(hint) === JSON.stringify(hints[place]));
   list.dataset.told = told;
   if (!same) list.replaceChildren();
-  for (const [name, text, tree] of hints.slice(list.children.length)) {
-    list.append(element("li", {}, element("b", {}, `${name}: `), tree ? formula(tree) : text));
+  for (const [name, text, pieces] of hints.slice(list.children.length)) {
+    list.append(element("li", {}, element("b", {}, `${name}: `), pieces ? pieced(pieces) : text));
   }
 }

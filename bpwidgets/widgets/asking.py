@@ -134,7 +134,7 @@ def _open(reply: Reply) -> Iterator[int]:
 
 def _hint(task: Task, number: int) -> list[Any]:
     made = hint(task, number)
-    return [made.name, made.text, made.tree]
+    return [made.name, made.text, made.tree and wording.pieces(made.tree)]
 
 
 def _next(reply: Reply) -> list[Any]:

@@ -77,6 +77,16 @@ function formula(tree, slots = []) {
   return math;
 }
 
+// A formula in pieces that may go on below each other; each but the first begins with its sign.
+function pieced(trees) {
+  const parts = trees.map((tree, place) => {
+    const made = formula(tree);
+    if (place > 0) set(made.querySelector("mo"), { form: "infix" }); // with space on both sides
+    return made;
+  });
+  return element("span", { className: "bp-pieces" }, ...parts);
+}
+
 function branch([tag, ...children], slots) {
   const made = document.createElementNS(MATHML, tag);
   if (tag === "mo") made.setAttribute("stretchy", "false"); // brackets as high as the text

@@ -20,11 +20,10 @@ function render(context) {
   function build({ network: drawing, asked, given, lines }) {
     network.build(drawing, given);
     setText(words, asked);
-    list.replaceChildren(...lines.map(({ symbol, tree, words: name }) => {
+    list.replaceChildren(...lines.map(({ symbol, pieces, words: name }) => {
       const radio = control("input", { type: "radio", name: group, value: symbol, "aria-label": name });
       radio.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
-      const sides = element("span", {}, ...tree.map((part) => formula(part)));
-      const label = element("label", {}, radio, sides);
+      const label = element("label", {}, radio, pieced(pieces));
       const made = element("li", {}, label, element("span", { className: "bp-mark-word" }));
       made.dataset.symbol = symbol;
       return made;

@@ -148,7 +148,7 @@ def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
     formulas = f"{formula} = " if step.operands else ""
     return {
         "symbol": step.symbol,
-        "tree": [wording.symbol(step.symbol), *(["mrow", ["mo", "="], side] for side in sides)],
+        "pieces": wording.pieces(wording.joined("=", [wording.symbol(step.symbol), *sides])),
         "words": f"Line {place}: {wording.plain(step.symbol)} = {formulas}{value}",
     }
 

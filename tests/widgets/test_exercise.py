@@ -316,9 +316,9 @@ def test_the_lines_say_what_is_written_and_not_where_it_is_wrong(seed):
     assert len(search.frame["lines"]) == len(search.lines)
     for line, shown in zip(search.lines, search.frame["lines"]):
         assert shown["symbol"] == line.symbol
-        end = filled(shown["tree"][-1], []).removeprefix("=").replace("−", "-")
+        end = filled(shown["pieces"][-1], []).removeprefix("=").replace("−", "-")
         assert float(end) == pytest.approx(line.value, abs=1e-9)
-        assert set(shown) == {"symbol", "tree", "words"}
+        assert set(shown) == {"symbol", "pieces", "words"}
     hidden = search.search.slipped.slip
     assert hidden not in " ".join(texts([search.frame, search.scene]))
 
