@@ -4,21 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, Step, calculation
-from bpwidgets.formula import Constant, Formula, Symbol, replaced
+from bpwidgets.formula import Formula, Symbol, replaced
 from bpwidgets.network import Network
-from bpwidgets.notes import ERRATA, Erratum, worked_example
+from bpwidgets.notes import ERRATA, Erratum
 from bpwidgets.recipe import Line, recipe
-from bpwidgets.slips import SLIPS, cases, nearest
-from bpwidgets.symbols import derivative, updated
+from bpwidgets.slips import SLIPS, nearest
 from bpwidgets.tasks import Task
 from bpwidgets.wording import number, plain
-
-CLEAR = 1e-3  # of the right number: by so much a slip must show, at its line and at the end
-SHOWN = 1e-6  # and by so much it must show at all
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +30,11 @@ class Slipped:
     @property
     def symbols(self) -> tuple[str, ...]:
         """The lines in the order of hand work: what the quantity needs, rightly and with the slip."""
-        return tuple(_needed(self.task, self.changed))
+        return tuple(needed(self.task, self.changed))
 
     @property
     def right(self) -> Calculation:
-        return _calculation(self.task)
+        return right_of(self.task)
 
     @property
     def lines(self) -> tuple[Step, ...]:
@@ -52,7 +46,7 @@ class Slipped:
     @property
     def explanation(self) -> str:
         """What the slip is, where, and what is right there."""
-        erratum = _errata().get(self.slip)
+        erratum = errata().get(self.slip)
         where = next(iter(self.changed))
         step = self.right[where]
         formula = str(replaced(step.formula, lambda name: Symbol(plain(name))))
@@ -112,42 +106,7 @@ class Search:
         return f"{plain(self.chosen)} is right as it stands. Look {side} it."
 
 
-def slipped(
-    net: Network,
-    slip: str | None = None,
-    quantity: str | None = None,
-    *,
-    seed: int = 0,
-    rule: str = "simultaneous",
-    biases: str = "fixed",
-) -> Slipped:
-    """A calculation of a quantity with a slip, or the one that a seed chooses.
-
-    slip: a name of `SLIPS`, or the id of an erratum, such as "E21", on the notes' own network
-    quantity: by default the new value of the first weight of the last layer
-
-    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
-    """
-    if slip is not None and slip in _errata():
-        return _of_erratum(net, _errata()[slip], quantity, rule, biases)
-    if slip is not None:
-        checks.look_up(SLIPS, slip, "slip")
-    task = Task(net, quantity or updated(net.symbols.weights[-1][0][0]), rule, biases)
-    _calculation(task)[task.quantity]  # raises if there is no such step
-    rng = np.random.default_rng(checks.whole("seed", seed, 0, 2**63 - 1))
-    names = [slip] if slip else [str(name) for name in rng.permutation(list(SLIPS))]
-    found = cases(net, task.quantity, rule=rule, biases=biases)
-    for name in names:
-        choices = [case for case in found if case.slip == name and len(case.changed) == 1]
-        for place in rng.permutation(len(choices)):
-            made = Slipped(task, name, choices[place].changed)
-            if _shows(made):
-                return made
-    what = f"the slip {slip!r}" if slip else "no slip"
-    raise ValueError(f"{what} shows in no line that leads to {plain(task.quantity)}")
-
-
-def _needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:
+def needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:
     """What a quantity depends on and itself, also by way of the changed formulas."""
     lines = {line.symbol: line for line in recipe(task.network.sizes, task.rule, task.biases)}
     slips = {s: Line(s, formula, lines[s].stage) for s, formula in changed.items()}
@@ -155,48 +114,8 @@ def _needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:
     return (symbol for symbol in lines if symbol in wanted)
 
 
-def _of_erratum(
-    net: Network, erratum: Erratum, quantity: str | None, rule: str, biases: str
-) -> Slipped:
-    if net != worked_example():
-        raise ValueError(f"{erratum.id} is a slip on the notes' own network; give no other one")
-    changed = dict(erratum.believed)
-    if not changed and erratum.symbol and erratum.digits:
-        changed = {erratum.symbol: Constant(float(erratum.digits))}
-    if not changed:
-        raise ValueError(f"{erratum.id} changes no number, so no line of a calculation shows it")
-    task = Task(net, quantity or _end(net, changed, rule, biases), rule, biases)
-    here = {s: changed[s] for s in _needed(task, changed) if s in changed}
-    made = Slipped(task, erratum.id, here)
-    if not here or not _shows(made):
-        raise ValueError(f"{erratum.id} shows in no line that leads to {plain(task.quantity)}")
-    return made
-
-
-def _end(net: Network, changed: Mapping[str, Formula], rule: str, biases: str) -> str:
-    """The first gradient or new value that such a slip leads to, or the slip's own line."""
-    ends = [derivative("Etot", name) for name in net.symbols.weight_places]
-    ends += [updated(name) for name in net.symbols.weight_places]
-    for end in ends:
-        if not changed.keys().isdisjoint(_needed(Task(net, end, rule, biases), changed)):
-            return end
-    return next(iter(changed))
-
-
-def _shows(made: Slipped) -> bool:
-    """Whether the slip is seen at each of its lines and in the result."""
-    right = made.right.values
-    wrong = {line.symbol: line.value for line in made.lines}
-    places = (*made.changed, made.task.quantity)
-    return all(_differ(wrong[symbol], right[symbol]) for symbol in places)
-
-
-def _differ(wrong: float, right: float) -> bool:
-    missed = abs(wrong - right)
-    return bool(np.isfinite(wrong)) and missed > max(SHOWN, CLEAR * abs(right))
-
-
-def _calculation(task: Task) -> Calculation:
+def right_of(task: Task) -> Calculation:
+    """The calculation without a slip."""
     return _kept(task.network, task.rule, task.biases)
 
 
@@ -205,7 +124,8 @@ def _kept(net: Network, rule: str, biases: str) -> Calculation:
     return calculation(net, rule=rule, biases=biases)
 
 
-def _errata() -> dict[str, Erratum]:
+def errata() -> dict[str, Erratum]:
+    """The slips of the notes by id."""
     return {erratum.id: erratum for erratum in ERRATA}
 
 

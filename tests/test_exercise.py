@@ -11,8 +11,9 @@ from strategies import random_network
 import bpwidgets as bp
 from bpwidgets import wording
 from bpwidgets.exercise import HINTS, Score, Work
+from bpwidgets.exercise_choice import slipped
 from bpwidgets.exercise_progress import progress, taken_up
-from bpwidgets.exercise_slip import Search, slipped
+from bpwidgets.exercise_slip import Search
 from bpwidgets.exercise_words import HELP, asked, help_offered, hint, meaning
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.notes import ERRATA

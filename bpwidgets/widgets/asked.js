@@ -36,7 +36,6 @@ function askedRow({ quantity, symbol, name, words }, line) {
     state = scene;
     setText(form, scene.form);
     setText(message, scene.said);
-    said.hidden = scene.form === "";
     set(said, { "data-verdict": scene.verdict });
     set(field, { "aria-invalid": scene.verdict === "unreadable" });
     setText(help, scene.help);

@@ -16,7 +16,7 @@ function render(context) {
     control("summary", {}, "Keep your progress in the notebook"), keeping, kept);
   const outside = panel(context, "exercise", "Exercise", [largeType(context)],
     network.made, list,
-    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score), renew, numbers),
+    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers), renew),
     note, progress);
   let rows = [];
 

@@ -41,8 +41,7 @@ function render(context) {
     }
     setText(form, verdict);
     setText(message, text);
-    said.hidden = verdict === "";
-    set(said, { "data-verdict": over ? "right" : "unknown" });
+    set(said, { "data-verdict": over ? "right" : verdict && "unknown" });
   }
 
   return follow(context, line, outside, { build, paint });

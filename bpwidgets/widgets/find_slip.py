@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from bpwidgets import wording
 from bpwidgets.calculation import Step, calculation
-from bpwidgets.exercise_slip import Search, slipped
+from bpwidgets.exercise_choice import slipped
+from bpwidgets.exercise_slip import Search
 from bpwidgets.exercise_words import written
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
@@ -154,8 +155,9 @@ def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
 
 
 def _form(search: Search) -> str:
+    """A shape before the message."""
     if search.found:
-        return "✓ Found"
+        return "✓"
     if search.given_up:
-        return "→ Shown"
-    return "✗ Not here" if search.chosen else ""
+        return "→"
+    return "✗" if search.chosen else ""

@@ -291,7 +291,8 @@ def test_a_slip_from_first_to_last():
     move(search, choose=where)
     assert search.found and search.slip in bp.SLIPS
     assert search.scene["marks"] == [where]
-    assert search.scene["form"] == "✓ Found"
+    assert search.scene["form"] == "✓"
+    assert search.scene["said"].startswith("Found, in ")
     assert repr(search) == "<FindTheSlip in 12 lines: found>"
 
 
