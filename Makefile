@@ -5,6 +5,7 @@
 # make pictures  take the README's picture again, in a real browser
 # make notebooks execute, clean and check the notebooks (for those who write them)
 # make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
+# make assignment   write a sheet's exercises for nbgrader into assignment/   (SEED=7: other numbers)
 # make clean     remove .venv and every cache
 #
 # PYTHON=python3.12 chooses the Python for .venv; LAB_ARGS="--port 9999" is passed on to JupyterLab.
@@ -12,6 +13,7 @@
 PYTHON = python3
 BROWSER = yes
 LAB_ARGS =
+SEED = 1
 FIRST = 00_start_here.ipynb
 
 VENV = .venv
@@ -24,7 +26,7 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 SAY = @printf '\n=== %s ===\n'
 
 .PHONY: help lab test check style types unit-tests notebook-tests browser-tests bench pictures \
-        notebooks handouts clean
+        notebooks handouts assignment clean
 .NOTPARALLEL:
 
 help:
@@ -70,8 +72,11 @@ notebooks: $(VENV)/.test
 handouts: $(VENV)/.test
 	$(BIN)/python -m course.handouts
 
+assignment: $(VENV)/.test
+	$(BIN)/python -m course.assignment --seed $(SEED)
+
 clean:
-	rm -rf $(VENV) handouts .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) handouts assignment .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, installed again only when pyproject.toml has changed.

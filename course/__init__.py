@@ -1,1 +1,2 @@
-"""The commands of those who write the course: `make notebooks`, `make handouts`, and what both need."""
+"""The commands of those who write or give the course, `make notebooks`, `make handouts` and
+`make assignment`, and what they need."""

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
-WIDGET = re.compile(r"^<[A-Z]\w+ [^>]*: ")  # the repr of an Explorer or of one of its views
+WIDGET = re.compile(r"^<[A-Z]\w+ [^>]*: ")  # the repr of an Explorer, of a view or an exercise
 VIEWS = "Explorer Breakdown Controls Diagram Gradients Relief Slice Steps Surface Toolbar Training"
+ASKING = "Question Exercise FindTheSlip"
 
 
 class Heading(NamedTuple):
@@ -41,6 +42,13 @@ def section(notebook: Any, title: str) -> str:
     return found[1].strip() if found else ""
 
 
+def sections(notebook: Any) -> list[tuple[str, list[Any]]]:
+    """Each heading of level 2 with the cells from it to the next one."""
+    found = [each for each in headings(notebook) if each.level == 2]
+    ends = [each.cell for each in found[1:]] + [len(notebook.cells)]
+    return [(each.text, notebook.cells[each.cell : end]) for each, end in zip(found, ends)]
+
+
 def texts(cell: Any) -> Iterator[str]:
     """What a code cell shows as text, as nbval compares it."""
     for output in cell.outputs:
@@ -54,7 +62,7 @@ def texts(cell: Any) -> Iterator[str]:
 def widget_text(cell: Any) -> str:
     """The repr of the widget that a code cell shows; "" if it shows none."""
     for text in texts(cell):
-        if WIDGET.match(text) and text[1:].split()[0] in VIEWS.split():
+        if WIDGET.match(text) and text[1:].split()[0] in f"{VIEWS} {ASKING}".split():
             return text
     return ""
 

@@ -9,7 +9,7 @@ import nbformat
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
 
-# The course in its order.
+# The lessons in their order.
 COURSE = (
     "00_start_here",
     "01_compute_the_forward_pass",
@@ -22,6 +22,26 @@ COURSE = (
     "08_read_the_notes_critically",
     "09_explain_other_networks",
 )
+
+# Lessons that have exercises on other numbers, and solutions to these, each a notebook of its own.
+PRACTISED = COURSE[1:8]
+EXERCISES, SOLUTIONS = "_ex_01", "_sol_01"  # how their names end
+
+
+def names() -> list[str]:
+    """The names of all notebooks, as they stand in the folder."""
+    more = [lesson + end for lesson in PRACTISED for end in (EXERCISES, SOLUTIONS)]
+    return sorted([*COURSE, *more])
+
+
+def lesson_of(name: str) -> str:
+    """The lesson that a notebook is, or belongs to."""
+    return name.removesuffix(EXERCISES).removesuffix(SOLUTIONS)
+
+
+def following(name: str) -> str:
+    """The lesson after this one; "" after the last."""
+    return [*COURSE, ""][COURSE.index(lesson_of(name)) + 1]
 
 
 def notebooks() -> list[Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from course import rules_outputs, rules_text
+from course import rules_exercises, rules_outputs, rules_text
 
 Rule = Callable[[Any, str], Iterator[str]]  # a notebook and its name; a sentence for each problem
 
@@ -24,6 +24,9 @@ RULES: tuple[Rule, ...] = (
     rules_text.links,
     rules_text.alternative_texts,
     rules_text.printed_numbers,
+    rules_exercises.asked,
+    rules_exercises.answered,
+    rules_exercises.ways_on,
 )
 
 

@@ -7,7 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 from course.cells import code, headings, pictures, prose, section, texts, widget_text
-from course.files import COURSE, FOLDER, badge
+from course.files import (
+    COURSE,
+    EXERCISES,
+    FOLDER,
+    PRACTISED,
+    SOLUTIONS,
+    badge,
+    following,
+    lesson_of,
+)
 
 OPENING = ("What you'll do.", "What you'll learn.", "What you'll need.")
 CLOSING = ("On your own", "Further reading")
@@ -23,10 +32,13 @@ DIGITS = re.compile(
 
 def opening(notebook: Any, name: str) -> Iterator[str]:
     """The first cell: title, badge, the question, and what you'll do, learn and need."""
-    words = name.partition("_")[2].replace("_", " ")
+    words = lesson_of(name).partition("_")[2].replace("_", " ").capitalize()
+    words += {EXERCISES: ": exercises", SOLUTIONS: ": solutions"}.get(
+        name.removeprefix(lesson_of(name)), ""
+    )
     source = notebook.cells[0].source
     title, _, rest = source.partition("\n")
-    if not title.startswith(f"# {words.capitalize()}"):
+    if not title.startswith(f"# {words}"):
         yield f"the title is {title!r}, and the file's name says {words!r}"
     if not rest.startswith(f"\n{badge(name)}\n\n"):
         yield "the title is not followed by the Binder badge: run make notebooks"
@@ -39,17 +51,21 @@ def opening(notebook: Any, name: str) -> Iterator[str]:
 
 
 def closing(notebook: Any, name: str) -> Iterator[str]:
-    """Last come three or four tasks, and further reading with the way to the next notebook."""
+    """Last come three or four tasks, and further reading with the way to the next lesson."""
+    if name not in COURSE:
+        return
     last = tuple(each.text for each in headings(notebook) if each.level == 2)[-2:]
     if last != CLOSING:
         yield f"it closes with {last}"
-    numbers = re.findall(r"^(\d)\. ", section(notebook, CLOSING[0]), re.MULTILINE)
+    tasks = section(notebook, CLOSING[0])
+    numbers = re.findall(r"^(\d)\. ", tasks, re.MULTILINE)
     if numbers not in (list("123"), list("1234")):
         yield f"tasks numbered {numbers} under {CLOSING[0]}"
     reading = section(notebook, CLOSING[1])
-    following = [*COURSE, ""][COURSE.index(name) + 1]
-    if following and f"]({following}.ipynb)" not in reading:
-        yield f"{CLOSING[1]} does not lead to {following}"
+    if name in PRACTISED and f"]({name}{EXERCISES}.ipynb)" not in tasks:
+        yield f"{CLOSING[0]} does not lead to {name}{EXERCISES}"
+    if following(name) and f"]({following(name)}.ipynb)" not in reading:
+        yield f"{CLOSING[1]} does not lead to {following(name)}"
     if "page" not in reading and "notes" not in reading:
         yield f"{CLOSING[1]} does not say where this stands in the notes"
 
@@ -89,7 +105,9 @@ def slides(notebook: Any, name: str) -> Iterator[str]:
 
 
 def predictions(notebook: Any, name: str) -> Iterator[str]:
-    """A section with a widget asks for a prediction before it."""
+    """A section with a widget asks for a prediction before it; solutions show none."""
+    if name.endswith(SOLUTIONS):
+        return
     asked, any_asked = False, False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

@@ -7,9 +7,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from course import rules_outputs, rules_text
+from course import rules_exercises, rules_outputs, rules_text
 from course.cells import code
-from course.files import FOLDER, badge, read
+from course.files import EXERCISES, FOLDER, SOLUTIONS, badge, read
 from course.rules import RULES, problems
 
 NAME = "04_update_and_compute_again"  # it has a widget, a picture, formulas and links
@@ -148,6 +148,7 @@ SPOILT: list[tuple[Any, Spoil]] = [
     (rules_text.opening, replace("**What you'll do.** ", "**What you'll do.**\n")),
     (rules_text.closing, replace("## Further reading", "## References")),
     (rules_text.closing, replace("4. The published", "5. The published")),
+    (rules_text.closing, replace("_ex_01.ipynb)", "_sol_01.ipynb)")),
     (
         rules_text.closing,
         replace("(05_walk_down_the_error_surface.ipynb)", "(00_start_here.ipynb)"),
@@ -178,8 +179,54 @@ SPOILT: list[tuple[Any, Spoil]] = [
 ]
 
 
-def test_the_good_notebook_has_no_problem() -> None:
-    assert problems(GOOD, NAME) == []
+def in_heading(old: str, new: str) -> Spoil:
+    """Replace a text in the first heading that has it."""
+
+    def spoil(notebook: Any) -> None:
+        cell = next(cell for cell in notebook.cells if cell.source.startswith(f"## {old}"))
+        cell.source = cell.source.replace(old, new)
+
+    return spoil
+
+
+def without(start: str) -> Spoil:
+    """Leave out the first cell that begins so."""
+
+    def spoil(notebook: Any) -> None:
+        notebook.cells.remove(next(c for c in notebook.cells if c.source.startswith(start)))
+
+    return spoil
+
+
+EXERCISE, SOLUTION = NAME + EXERCISES, NAME + SOLUTIONS
+MORE_SPOILT: list[tuple[str, Any, Spoil]] = [
+    (EXERCISE, rules_text.opening, replace(": exercises", "", 1)),
+    (EXERCISE, rules_text.predictions, replace("**Predict.**", "Predict.")),
+    (EXERCISE, rules_exercises.asked, replace("feedback, not a grade", "only feedback")),
+    (EXERCISE, rules_exercises.asked, in_heading("2. ", "3. ")),
+    (EXERCISE, rules_exercises.asked, without("**Calculate.**")),
+    (EXERCISE, rules_exercises.asked, without("ex2 = ")),
+    (EXERCISE, rules_exercises.asked, without("ex5 = ")),
+    (EXERCISE, rules_exercises.ways_on, replace(f"({SOLUTION}.ipynb)", "(00_start_here.ipynb)")),
+    (EXERCISE, rules_exercises.ways_on, replace("(05_walk", "(06_walk")),
+    (
+        EXERCISE,
+        rules_exercises.ways_on,
+        replace(f"lesson [Update and compute again]({NAME}.ipynb)", "it"),
+    ),
+    (EXERCISE, rules_exercises.ways_on, in_heading("Where next?", "What is next?")),
+    (SOLUTION, rules_text.opening, replace(": solutions", ": exercises", 1)),
+    (SOLUTION, rules_exercises.answered, in_heading("1. How wrong", "1. How right")),
+    (SOLUTION, rules_exercises.answered, in_output("<Mark w1_new: right", "<Mark w1_new: slip")),
+    (SOLUTION, rules_exercises.answered, in_output("has it: True", "has it: False")),
+    (SOLUTION, rules_exercises.answered, in_output("<Mark h1:", "<Exercise of 1 step: 1 right>")),
+    (SOLUTION, rules_exercises.ways_on, replace(f"({EXERCISE}.ipynb)", "(00_start_here.ipynb)")),
+]
+
+
+@pytest.mark.parametrize("name", [NAME, EXERCISE, SOLUTION])
+def test_the_good_notebook_has_no_problem(name: str) -> None:
+    assert problems(read(FOLDER / f"{name}.ipynb"), name) == []
 
 
 @pytest.mark.parametrize("place", range(len(SPOILT)), ids=lambda n: f"{n}-{SPOILT[n][0].__name__}")
@@ -190,8 +237,16 @@ def test_a_spoilt_notebook_is_noticed(place: int) -> None:
     assert list(rule(notebook, NAME))
 
 
+@pytest.mark.parametrize("place", range(len(MORE_SPOILT)))
+def test_spoilt_exercises_and_solutions_are_noticed(place: int) -> None:
+    name, rule, spoil = MORE_SPOILT[place]
+    notebook = read(FOLDER / f"{name}.ipynb")
+    spoil(notebook)
+    assert list(rule(notebook, name))
+
+
 def test_every_rule_is_spoilt() -> None:
-    assert {rule for rule, _ in SPOILT} == set(RULES)
+    assert {rule for rule, _ in SPOILT} | {rule for _, rule, _ in MORE_SPOILT} == set(RULES)
 
 
 def test_one_output_may_be_ignored_with_a_reason() -> None:

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from course.cells import code, texts
-from course.files import COURSE, notebooks, read, written
+from course.files import COURSE, names, notebooks, read, written
 from course.rules import RULES
 
 NOTEBOOKS = notebooks()
 NAMES = [path.stem for path in NOTEBOOKS]
+LESSONS = [path for path in NOTEBOOKS if path.stem in COURSE]
+OTHERS = [path for path in NOTEBOOKS if path.stem not in COURSE]  # exercises and their solutions
 DIGIT = re.compile(r"\d")
 A_NOTEBOOK = 60.0  # seconds that one may take, and all of them together
 ALL = 300.0
@@ -69,7 +71,7 @@ def change_last_digit(notebook: Any) -> int:
 
 
 def test_they_belong_to_the_course() -> None:
-    assert tuple(NAMES) == COURSE
+    assert names() == NAMES
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -84,7 +86,7 @@ def test_it_is_stored_as_make_notebooks_writes_it(path: Path) -> None:
     assert written(read(path)) == path.read_bytes().replace(b"\r\n", b"\n")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+@pytest.mark.parametrize("path", LESSONS, ids=COURSE)
 def test_run_twice_it_gives_the_same_and_one_changed_digit_is_noticed(
     path: Path, tmp_path: Path
 ) -> None:
@@ -100,6 +102,26 @@ def test_run_twice_it_gives_the_same_and_one_changed_digit_is_noticed(
     assert f"FAILED twice.ipynb::Cell {place}" in said.splitlines()[-2], said
     assert "skipped" not in last
     assert seconds <= 2 * min(A_NOTEBOOK, ALL / len(COURSE)), f"{path.name} took {seconds:.0f} s"
+
+
+def test_one_kernel_runs_all_exercises_and_one_changed_digit_in_each_is_noticed(
+    tmp_path: Path,
+) -> None:
+    """None changes another's outputs; of each notebook one stored digit differs, and is noticed."""
+    whole, places, count = read(OTHERS[0]), [], 0
+    whole.cells = []
+    for path in OTHERS:
+        one = read(path)
+        places.append(count + change_last_digit(one))
+        whole.cells += one.cells
+        count += len(code(one))
+    (tmp_path / "exercises.ipynb").write_bytes(written(whole))
+    said, seconds = nbval(tmp_path / "exercises.ipynb")
+    last = said.splitlines()[-1]
+    assert f"{len(OTHERS)} failed, {count - len(OTHERS)} passed" in last, said
+    noticed = re.findall(r"^FAILED exercises\.ipynb::Cell (\d+)", said, re.MULTILINE)
+    assert [int(place) for place in noticed] == places
+    assert seconds <= 2 * A_NOTEBOOK
 
 
 def test_a_digit_is_changed_where_it_stands_last() -> None:

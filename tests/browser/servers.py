@@ -37,6 +37,9 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:sessionDialogs": {"skipKernelRestartDialog": True},
 }
 
+# nbgrader is here for the tests of the assignment only; those who open the notebooks have none.
+NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
+
 
 def server_config(root: Path) -> dict[str, Any]:
     """The configuration of the server and of both applications."""
@@ -49,6 +52,9 @@ def server_config(root: Path) -> dict[str, Any]:
             "root_dir": str(root),
             "terminals_enabled": False,
             "shutdown_no_activity_timeout": 900,  # should the tests themselves be killed
+            "jpserver_extensions": {
+                f"nbgrader.server_extensions.{name}": False for name in NBGRADER
+            },
         },
         "IdentityProvider": {"token": TOKEN},
         "MappingKernelManager": {"cull_idle_timeout": 600},
@@ -98,6 +104,8 @@ class JupyterServer:
         config = self.home / "config"
         write_json(config / "jupyter_server_config.json", server_config(self.root))
         write_json(config / "labconfig" / "default_setting_overrides.json", SETTINGS)
+        disabled = {"disabledExtensions": {"@jupyter/nbgrader": True}}
+        write_json(config / "labconfig" / "page_config.json", disabled)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", MODULES[self.app]],
