@@ -1,21 +1,17 @@
 """Many steps of gradient descent, with the whole history."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from bpwidgets import checks
+from bpwidgets.descent import Progress, descend
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.network import Array, Network, forward
 
 MOST_STEPS = 1_000_000
 MOST_NUMBERS = 64_000_000  # in one history: 512 MB, half of what a Binder session may use
-REPORT_EVERY = 1_000
-
-Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,7 +100,7 @@ def train(
     _hold_in_memory(steps, width)
     parameters = np.empty((steps + 1, width))
     outputs = np.empty((steps + 1, net.sizes[-1]))
-    done = _descend(net, parameters, outputs, rule == "sequential", biases == "trained", progress)
+    done = descend(net, parameters, outputs, rule == "sequential", biases == "trained", progress)
     parameters, outputs = parameters[: done + 1], outputs[: done + 1]
     _hold_in_range(net, parameters)
     errors = 0.5 * ((net.targets - outputs) ** 2).sum(axis=1)
@@ -118,105 +114,6 @@ def _hold_in_memory(steps: int, width: int) -> None:
         raise ValueError(
             f"steps must be at most {most:,} for {width} weights and biases, got {steps:,}"
         )
-
-
-def _descend(
-    net: Network,
-    parameters: Array,
-    outputs: Array,
-    sequential: bool,
-    train_biases: bool,
-    progress: Progress | None,
-) -> int:
-    """Fill in the histories, a row a step; returns the number of steps done.
-
-    The same sums as `forward` and `backward`, in arrays made once: each layer works on its own part of
-    the rows that hold all parameters, all gradients and all signals.
-    """
-    last = len(parameters) - 1
-    current = net.flat[net.symbols.slices.trainable].copy()
-    gradient = np.zeros_like(current)
-    signals = np.empty(sum(net.sizes[1:]))
-    slopes = np.empty_like(signals)
-    layers = _layers(net, current, gradient, signals, slopes)
-    backwards = list(reversed(layers[1:]))
-    first, output = layers[0], layers[-1].signal
-    moving = slice(None) if train_biases else slice(0, -len(net.biases))
-    moved, moves = current[moving], gradient[moving]
-    rate, targets = net.learning_rate, net.targets
-    with np.errstate(over="ignore"):  # as in `sigmoid`: 1/∞ = 0 is right
-        for step in range(last + 1):
-            for layer in layers:
-                signal = layer.signal
-                layer.weights.dot(layer.before, signal)
-                signal += layer.bias
-                np.negative(signal, signal)
-                np.exp(signal, signal)
-                signal += 1.0
-                np.reciprocal(signal, signal)
-            parameters[step] = current
-            outputs[step] = output
-            if progress and _is_due(step, last) and progress(step, last) is False:
-                return step
-            if step == last:
-                break
-            np.subtract(1.0, signals, slopes)
-            np.multiply(slopes, signals, slopes)
-            delta = output - targets
-            for layer in backwards:
-                delta *= layer.slope
-                np.multiply(delta[:, None], layer.before, layer.gradient)
-                if train_biases:
-                    layer.bias_gradient[0] = delta.sum()
-                through = layer.weights - rate * layer.gradient if sequential else layer.weights
-                delta = delta.dot(through)
-            delta *= first.slope
-            np.multiply(delta[:, None], first.before, first.gradient)
-            if train_biases:
-                first.bias_gradient[0] = delta.sum()
-            moved -= rate * moves
-    return last
-
-
-def _is_due(step: int, last: int) -> bool:
-    """Whether progress is reported after so many steps."""
-    return step > 0 and (step % REPORT_EVERY == 0 or step == last)
-
-
-class _Layer(NamedTuple):
-    """One layer's parts of the rows that all layers share; ``before`` is the signal it receives."""
-
-    weights: Array
-    gradient: Array
-    bias: Array
-    bias_gradient: Array
-    before: Array
-    signal: Array
-    slope: Array
-
-
-def _layers(
-    net: Network, current: Array, gradient: Array, signals: Array, slopes: Array
-) -> list[_Layer]:
-    layers = []
-    before = net.inputs
-    start, unit, bias = 0, 0, len(current) - len(net.biases)
-    for grid in net.weights:
-        weights = slice(start, start := start + grid.size)
-        units = slice(unit, unit := unit + len(grid))
-        shared = slice(bias, bias := bias + 1)
-        layer = _Layer(
-            weights=current[weights].reshape(grid.shape),
-            gradient=gradient[weights].reshape(grid.shape),
-            bias=current[shared],
-            bias_gradient=gradient[shared],
-            before=before,
-            signal=signals[units],
-            slope=slopes[units],
-        )
-        layers.append(layer)
-        before = layer.signal
-    return layers
 
 
 def _hold_in_range(net: Network, parameters: Array) -> None:

@@ -17,7 +17,7 @@ PACKAGE = Path(bpwidgets.__file__).parent
 CORE = [
     {"symbols", "checks"},
     {"network", "plan"},
-    {"gradient", "formula"},
+    {"gradient", "formula", "descent"},
     {"recipe", "wording"},
     {"calculation"},
     {"breakdown"},
