@@ -50,6 +50,9 @@ def taken_up(work: Work, text: str) -> Work:
     if fingerprint != _fingerprint(fresh):
         raise ValueError("this progress belongs to another exercise: another network, or questions")
     made = fresh
+    named = [entry.strip().partition(" ")[0] for entry in entries.split(";")] if entries else []
+    if len(set(named)) < len(named):
+        raise ValueError("progress must name each quantity once")
     for entry in entries.split(";") if entries else []:
         made = _with_entry(made, entry)
     if progress(made) != text.strip():

@@ -82,8 +82,10 @@ class Search:
         return self.found or self.given_up
 
     def marked(self, symbol: str) -> "Search":
-        """Mark a line.  Raises KeyError for one that is not there."""
+        """Mark a line; what was found stays found.  Raises KeyError for one that is not there."""
         checks.look_up(dict.fromkeys(self.slipped.symbols), symbol, "line")
+        if self.is_over:
+            return self
         return replace(self, chosen=symbol, tries=self.tries + 1)
 
     def shown(self) -> "Search":

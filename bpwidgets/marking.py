@@ -47,7 +47,8 @@ class Mark:
     look: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        detail = {"slip": ", ".join(self.slips), "right": f"{self.digits} digits"}
+        digits = "1 digit" if self.digits == 1 else f"{self.digits} digits"
+        detail = {"slip": ", ".join(self.slips), "right": digits}
         said = detail.get(self.verdict, "")
         return f"<Mark {self.quantity}: {self.verdict}{', ' if said else ''}{said}>"
 

@@ -54,8 +54,7 @@ class Answer:
     @property
     def is_right(self) -> bool:
         """Whether it does, and with digits enough."""
-        enough = self.typed.digits >= FEWEST or (self.typed.decimals >= FEWEST and self.digits > 0)
-        return self._missed <= self._floor or (self.is_near and enough)
+        return self._missed <= self._floor or (self.is_near and self.typed.digits >= FEWEST)
 
     @property
     def is_short(self) -> bool:
@@ -67,7 +66,7 @@ class Answer:
         """Whether rounding on the way, or in the last digit, explains it."""
         if self._missed < self.typed.unit and self.typed.digits >= FEWEST:
             return True  # cut off, or rounded the wrong way
-        return self._missed <= self._tolerance + self._floor
+        return self._missed <= self._tolerance + self.facts.float_error
 
     @cached_property
     def digits(self) -> int:
@@ -90,7 +89,7 @@ class Answer:
 
     @property
     def _floor(self) -> float:
-        return self.facts.float_error
+        return self.facts.sure_error
 
     @cached_property
     def _tolerance(self) -> float:
@@ -151,7 +150,7 @@ class Answer:
     def _hand(self) -> list[Found]:
         """Slips of the hand that wrote the right number."""
         right = self.facts.right
-        if self.typed.value == 0 or right == 0:
+        if self.typed.value == 0 or right == 0 or self.typed.digits < FEWEST:
             return []
         here = (self.facts.quantity,)
         return [

@@ -21,6 +21,7 @@ EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded 
 MOST_TOGETHER = 450  # cases that are tried with each other
 MOST_NUMBERS = 30_000_000  # that are computed for this
 SMALLEST = 5e-324
+SURE = 1e-6  # of a number
 
 Numbers = Mapping[str, float]
 
@@ -82,6 +83,12 @@ class Known:
         """How far float64 itself can be off."""
         found = float_error(self.lines, self._shares, self.values)
         return found if found < abs(self.right) or self.right == 0 else SMALLEST
+
+    @property
+    def sure_error(self) -> float:
+        """How far off a number may be that is called right: where 1 − out has lost its digits, less."""
+        found = self.float_error
+        return min(found, SURE * abs(self.right)) if self.right else found
 
     def tolerance(self, decimals: int) -> float:
         """How far carrying so many decimals by hand can lead."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bpwidgets.formula import Symbol, operands, replaced
-from bpwidgets.marking_compare import AND, Answer, Found
+from bpwidgets.marking_compare import AND, FEWEST, Answer, Found
 from bpwidgets.slips import SLIPS
 from bpwidgets.wording import plain
 
@@ -57,6 +57,9 @@ class Words:
         return text + ("" if first.erratum else self._notes())
 
     def unknown(self) -> str:
+        if self.answer.typed.digits < FEWEST:  # too many slips would give them
+            few = f"Give {_count(FEWEST)} digits at least, and a slip can be told from them"
+            return f"Not right{self._clue()}. {few}. {self._first()}"
         return f"Not right, and no slip known here gives this number{self._clue()}. {self._first()}"
 
     def _clue(self) -> str:

@@ -10,9 +10,11 @@ sheet again.
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from matplotlib.backends.backend_pdf import PdfPages
 
@@ -59,17 +61,53 @@ def write_class(
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     paths = place / "sheets.pdf", place / "keys.pdf", place / "keys.csv"
+    with _replacing(paths) as parts:
+        _write(parts, sheets_for(names, seed, rule=rule, biases=biases), len(names), progress)
+    return paths
+
+
+@contextmanager
+def _replacing(paths: tuple[Path, Path, Path]) -> Iterator[tuple[Path, Path, Path]]:
+    """Where to write meanwhile: the files take the place of older ones together, or not at all."""
+    sheets, keys, table = (path.with_name(f"{path.name}.part") for path in paths)
+    parts = sheets, keys, table
+    try:
+        yield parts
+        for part, path in zip(parts, paths):
+            part.replace(path)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _pages(path: Path) -> Iterator[Any]:
+    """A PDF to draw pages into; the fonts are written at its end, so that needs our settings too."""
+    pages: Any = PdfPages(path, metadata=NO_DATE["pdf"])
+    try:
+        yield pages
+    finally:
+        with drawing():
+            pages.close()
+
+
+def _write(
+    paths: tuple[Path, Path, Path],
+    sheets: Iterable[Worksheet],
+    count: int,
+    progress: Callable[[int, int], None],
+) -> None:
     made = []
-    with PdfPages(paths[0], metadata=NO_DATE["pdf"]) as pages:
-        for sheet in sheets_for(names, seed, rule=rule, biases=biases):
+    with _pages(paths[0]) as pages:
+        for sheet in sheets:
             page = sheet.page()
             with drawing():
                 pages.savefig(page)
             made.append(sheet)
-            progress(len(made), len(names))
+            progress(len(made), count)
     keys = [_key(sheet) for sheet in made]
     quantities = [task.quantity for task in made[0].tasks]
-    with PdfPages(paths[1], metadata=NO_DATE["pdf"]) as pages:
+    with _pages(paths[1]) as pages:
         for start in range(0, len(made), KEYS_A_PAGE):
             some = list(zip(made, keys))[start : start + KEYS_A_PAGE]
             heads = [f"{sheet.seed} {sheet.name}" for sheet, _ in some]
@@ -85,7 +123,6 @@ def write_class(
         table.writerow(["sheet", "name", *quantities])
         for sheet, key in zip(made, keys):
             table.writerow([sheet.seed, _harmless(sheet.name), *(f"{value:.9f}" for value in key)])
-    return paths
 
 
 def _key(sheet: Worksheet) -> list[float]:
@@ -96,7 +133,7 @@ def _key(sheet: Worksheet) -> list[float]:
 
 def _harmless(name: str) -> str:
     """A name that a spreadsheet does not take for a formula."""
-    return f"'{name}" if name[:1] in "=+-@" else name
+    return f"'{name}" if name[:1] in ("=", "+", "-", "@", "\t", "\r") else name
 
 
 def bar(done: int, whole: int) -> str:

@@ -481,3 +481,32 @@ def test_a_mark_is_a_value():
 def test_marks_are_public():
     assert isinstance(bp.mark(NET, "h1", "0.3775"), bp.Mark)
     assert bp.SLIPS is SLIPS
+
+
+@pytest.mark.parametrize("answer", ["0.0018", "0.0088", "0.0007", "0.00043"])
+def test_too_few_digits_for_a_slip_are_asked_for_more(answer):
+    """Two digits fit too many slips: the mark says so, and does not say that none is known."""
+    made = bp.mark(bp.worked_example(), "dEtot/dw1", answer)
+    assert made.verdict == "unknown"
+    assert "three digits at least" in made.message
+
+
+@pytest.mark.parametrize("answer", ["0.1", "2", "50"])
+def test_one_digit_names_no_moved_point(answer):
+    assert bp.mark(bp.worked_example(), "outh1", answer).slips == ()
+
+
+def test_one_digit_is_not_right_yet():
+    """0.008 for 0.00753…: it rounds to it, and says too little."""
+    net = bp.worked_example().replace(d2=0.89557)
+    right = bp.forward(net)["E2"]
+    assert bp.mark(net, "E2", f"{right:.3f}").verdict == "rounded"
+    assert bp.mark(net, "E2", f"{right:.3g}").verdict == "right"
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.5])
+def test_near_saturation_half_and_one_and_a_half_are_not_right(factor):
+    """There 1 − out has lost its digits, and what cannot be told apart is called rounded at best."""
+    net = bp.Network(weights=[[[33.3]], [[0.5]]], biases=[0.0, 0.1], inputs=[1.0], targets=[0.2])
+    right = bp.calculation(net)["douth1/dh1"].value
+    assert bp.mark(net, "douth1/dh1", f"{factor * right:.4e}").verdict != "right"

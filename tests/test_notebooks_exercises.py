@@ -121,9 +121,13 @@ def test_the_slip_is_found_in_its_line_only(exercises: dict[str, Any]) -> None:
     (search,) = searches(exercises)
     line = changed_line(search)
     symbols = [each.symbol for each in search.lines]
-    for symbol in symbols:
-        assert search.choose(symbol) == (symbol == line)
-        assert (search.slip is not None) == (symbol == line)
+    others = [symbol for symbol in symbols if symbol != line]
+    for symbol in others:
+        assert not search.choose(symbol)
+        assert search.slip is None
+    assert search.choose(line)
+    assert search.slip is not None
+    assert search.choose(others[0])  # what was found stays found
 
 
 def test_the_solutions_solve_these_exercises(

@@ -147,3 +147,21 @@ def test_the_bar():
 
 def test_a_sheet_can_be_saved_as_a_picture():
     assert saved(worksheet(1).page(), "png", 30).startswith(b"\x89PNG")
+
+
+def test_the_pages_of_a_class_are_written_as_the_single_sheet(tmp_path):
+    """With fonts that every reader has the signs of: the text of a page can be searched and copied."""
+    write_class(["Ann", "Ben"], tmp_path, seed=5)
+    worksheet(5).save(tmp_path / "one.pdf")
+    for name in ("one.pdf", "sheets.pdf", "keys.pdf"):
+        content = (tmp_path / name).read_bytes()
+        assert b"/Type3" not in content, name
+        assert b"/FontFile2" in content, name
+
+
+def test_a_run_that_fails_leaves_the_older_files(tmp_path):
+    write_class(["Ann"], tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(ValueError):
+        write_class(["Ann", "Ben"], tmp_path, seed=2**63 - 1)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -19,7 +19,7 @@ function askedRow({ quantity, symbol, name, words }, line) {
   const help = button("", () => {
     const [what, number] = state.next;
     line.once(what, number === undefined ? quantity : [quantity, number]);
-    if (what === "again") { field.value = ""; field.focus(); }
+    if (what === "again") { field.value = ""; delete field.dataset.typing; field.focus(); }
   });
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") answer(); });
