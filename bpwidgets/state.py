@@ -82,6 +82,11 @@ class State:
         value: float = self.calculation.values[derivative("Etot", self.chosen)]
         return value
 
+    @property
+    def ends(self) -> tuple[Range, ...]:
+        """The ranges of the two axes."""
+        return tuple(self.ranges[name] for name in self.axes)
+
     def knows(self, *symbols: str) -> bool:
         """Whether stepping has reached all of these quantities; everything is known before it begins."""
         return self._unknown.isdisjoint(symbols)

@@ -9,8 +9,13 @@ function render(context) {
   const spoken = spokenLine();
   const routes = element("ul", { className: "bp-routes" });
   const note = element("p", { className: "bp-note" });
+  const place = element("div", { className: "bp-scroll" }, picture);
+  const more = element("p", { hidden: true }, "The diagram is wider than its place: scroll it sideways to see the rest.");
+  const width = new ResizeObserver(() => { more.hidden = place.scrollWidth <= place.clientWidth + 1; });
+  width.observe(place);
+  width.observe(picture);
   const outside = panel(context, "diagram", "Network", [pictureButtons(line)],
-    element("div", { className: "bp-scroll" }, picture), spoken, routes, note);
+    place, more, spoken, routes, note);
   let nodes = {}, edges = {}, plain = [], choosable = [];
 
   const choose = (name) => line.change("chosen", name);
@@ -76,7 +81,8 @@ function render(context) {
     if (!picture.contains(document.activeElement)) set(group, { tabindex: name === chosen ? 0 : -1 });
   }
 
-  return follow(context, line, outside, { build, paint });
+  const end = follow(context, line, outside, { build, paint });
+  return () => { width.disconnect(); end(); };
 }
 
 function paintRoutes(list, ways) {

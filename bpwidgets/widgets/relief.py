@@ -62,7 +62,7 @@ class Relief(View):
 
     def figure(self) -> Figure:
         state = self.session.state
-        x_range, y_range = _ends(state)
+        x_range, y_range = state.ends
         return relief_picture(
             state.network,
             *state.axes,
@@ -96,19 +96,15 @@ class Relief(View):
         self.send({"page": page, "picture": "image/webp"}, buffers=[image])
 
 
-def _ends(state: State) -> list[tuple[float, float]]:
-    return [state.ranges[name] for name in state.axes]
-
-
 def _hill_needs(state: State) -> Hashable:
     """Everything that the hill shows: not where on it the network stands, nor η."""
     x, y = state.axes
     net = state.network.replace(**{x: 0.0, y: 0.0, "eta": 0.0})
-    return net, state.axes, tuple(_ends(state))
+    return net, state.axes, state.ends
 
 
 def _hill(state: State) -> ErrorSurface:
-    x_range, y_range = _ends(state)
+    x_range, y_range = state.ends
     return error_surface(
         state.network, *state.axes, x_range=x_range, y_range=y_range, points=POINTS
     )

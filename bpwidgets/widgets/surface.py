@@ -47,7 +47,7 @@ class Surface(View):
         super().__init__(session)
 
     def frame_needs(self, state: State) -> Hashable:
-        return state.network.sizes, state.axes, _ends(state)
+        return state.network.sizes, state.axes, state.ends
 
     def make_frame(self, state: State) -> Scene:
         self._refused = {}
@@ -62,7 +62,7 @@ class Surface(View):
                     "texts": [wording.given(end) for end in ends],
                     "ticks": Axis(ends).ticks,
                 }
-                for name, ends in zip((x, y), _ends(state))
+                for name, ends in zip((x, y), state.ends)
             ],
             "error": wording.symbol("Etot"),
             "colours": colour_table(),
@@ -94,7 +94,7 @@ class Surface(View):
 
     def _place(self, state: State) -> None:
         drawn: Map = self._map(_map_needs(state), state)
-        walked = self._walked((state.walk, state.step, state.axes, _ends(state)), state)
+        walked = self._walked((state.walk, state.step, state.axes, state.ends), state)
         super()._place(state)
         self.map, self.walked = drawn.sent, walked
 
@@ -107,7 +107,7 @@ class Surface(View):
 
     def figure(self) -> Figure:
         state = self.session.state
-        x_range, y_range = _ends(state)
+        x_range, y_range = state.ends
         return surface_picture(
             state.network,
             *state.axes,
@@ -135,23 +135,19 @@ class Surface(View):
             self._refused[name] = str(reason)
 
 
-def _ends(state: State) -> list[tuple[float, float]]:
-    return [state.ranges[name] for name in state.axes]
-
-
 def _parts(state: State, values: list[float]) -> list[float]:
-    return [Axis(ends).part(value) for ends, value in zip(_ends(state), values)]
+    return [Axis(ends).part(value) for ends, value in zip(state.ends, values)]
 
 
 def _map_needs(state: State) -> Hashable:
     """Everything that the map shows: not where on it the network stands, nor η."""
     x, y = state.axes
     net = state.network.replace(**{x: 0.0, y: 0.0, "eta": 0.0})
-    return net, state.axes, tuple(_ends(state)), state.colours
+    return net, state.axes, state.ends, state.colours
 
 
 def _map(state: State) -> Map:
-    x_range, y_range = _ends(state)
+    x_range, y_range = state.ends
     hill = error_surface(
         state.network, *state.axes, x_range=x_range, y_range=y_range, points=POINTS
     )
@@ -163,7 +159,7 @@ def _walked(state: State) -> bytes:
     steps = _steps(state, MOST_WALKED)
     if len(steps) < 2:
         return b""
-    parts = [Axis(ends).parts(values) for ends, values in zip(_ends(state), steps.T)]
+    parts = [Axis(ends).parts(values) for ends, values in zip(state.ends, steps.T)]
     return packed(np.stack(parts, axis=1))
 
 
@@ -184,7 +180,7 @@ def _steps(state: State, most: int) -> Array:
 def _arrow(state: State, drawn: Map) -> list[float]:
     """Where the gradient's arrow ends, in parts of the map; uphill, its length as the steepness."""
     slopes = [state.slopes.slope(name) for name in state.axes]
-    widths = [high - low for low, high in _ends(state)]
+    widths = [high - low for low, high in state.ends]
     steps = [slope / width for slope, width in zip(slopes, widths)]
     length = math.hypot(*steps)
     now = _parts(state, [state.network[name] for name in state.axes])

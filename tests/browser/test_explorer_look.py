@@ -91,6 +91,15 @@ def test_zoomed_to_200_percent_and_in_forced_colours(notebook: NotebookPage) -> 
     assert len(marks) == len(set(marks)), "the chosen edge looks like the others"
 
 
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_a_diagram_that_is_wider_than_its_place_says_so(notebook: NotebookPage) -> None:
+    shown = opened(notebook, "JupyterLab Light")
+    hint = shown.view("diagram").get_by_text("scroll it sideways")
+    for width, visible in ((1400, False), (560, True), (1400, False)):
+        notebook.page.set_viewport_size({"width": width, "height": 900})
+        expect(hint).to_be_visible(visible=visible)
+
+
 # The strokes of the chosen edge's label and of another one, as they are drawn.
 MARKS = """el => [".bp-label.bp-chosen", ".bp-label:not(.bp-chosen)"].map((kind) => {
   const style = getComputedStyle(el.querySelector(`${kind} .bp-ground`));
