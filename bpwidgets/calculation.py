@@ -4,8 +4,10 @@ This is the second way to the numbers: what `network` and `gradient` compute wit
 one quantity at a time, as the notes do it.  Everything that explains is made from this list.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +20,7 @@ from bpwidgets.recipe import Line, recipe
 from bpwidgets.symbols import canonical
 
 MOST_DECIMALS = 15  # a float64 has no more that mean anything
+PAPER = Context(prec=400, rounding=ROUND_HALF_UP)  # digits for every float64 and its decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,19 @@ def evaluate(
             value = line.formula.evaluate(values)
         except KeyError as missing:
             raise ValueError(f"{line.symbol} needs {missing.args[0]} before it is known") from None
-        values[line.symbol] = value if decimals is None else round(value, decimals)
+        values[line.symbol] = value if decimals is None else rounded(value, decimals)
     return values
+
+
+def rounded(value: float, decimals: int) -> float:
+    """A number rounded as on paper, where 0.3925 becomes 0.393.
+
+    The float64 of 0.3925 may lie below it: its fifteen digits decide, not what comes after them.
+    """
+    if not math.isfinite(value):
+        return value
+    digits = Decimal(f"{value:.{MOST_DECIMALS}g}")
+    return float(digits.quantize(Decimal(1).scaleb(-decimals), context=PAPER))
 
 
 def _with_changes(lines: tuple[Line, ...], changed: Mapping[str, Formula]) -> tuple[Line, ...]:

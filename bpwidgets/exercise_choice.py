@@ -1,8 +1,8 @@
 """Which slip a calculation gets: one that is asked for, or one that a seed chooses."""
 
-from collections.abc import Mapping
-
-import numpy as np
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
 from bpwidgets import checks
 from bpwidgets.exercise_slip import Slipped, errata, needed, right_of
@@ -12,7 +12,7 @@ from bpwidgets.notes import Erratum, worked_example
 from bpwidgets.slips import SLIPS, cases
 from bpwidgets.symbols import derivative, updated
 from bpwidgets.tasks import MOST_SEED, Task
-from bpwidgets.wording import plain
+from bpwidgets.wording import number, plain
 
 CLEAR = 1e-3  # of the right number: by so much a slip must show, at its line and at the end
 SHOWN = 1e-6  # and by so much it must show at all
@@ -40,17 +40,22 @@ def slipped(
         checks.look_up(SLIPS, slip, "slip")
     task = Task(net, quantity or updated(net.symbols.weights[-1][0][0]), rule, biases)
     right_of(task)[task.quantity]  # raises if there is no such step
-    rng = np.random.default_rng(checks.whole("seed", seed, 0, MOST_SEED))
-    names = [slip] if slip else [str(name) for name in rng.permutation(list(SLIPS))]
+    checks.whole("seed", seed, 0, MOST_SEED)
+    names = [slip] if slip else sorted(SLIPS, key=lambda name: _lot(seed, name))
     found = cases(net, task.quantity, rule=rule, biases=biases)
     for name in names:
         choices = [case for case in found if case.slip == name and len(case.changed) == 1]
-        for place in rng.permutation(len(choices)):
-            made = Slipped(task, name, choices[place].changed)
+        for case in sorted(choices, key=lambda case: _lot(seed, repr(case))):
+            made = Slipped(task, name, case.changed)
             if _shows(made):
                 return made
     what = f"the slip {slip!r}" if slip else "no slip"
     raise ValueError(f"{what} shows in no line that leads to {plain(task.quantity)}")
+
+
+def _lot(seed: int, name: str) -> bytes:
+    """Every name draws a lot of its own, so a slip that is added later leaves the others' order."""
+    return hashlib.sha256(f"{seed} {name}".encode()).digest()
 
 
 def _of_erratum(
@@ -66,7 +71,7 @@ def _of_erratum(
     task = Task(net, quantity or _end(net, changed, rule, biases), rule, biases)
     here = {s: changed[s] for s in needed(task, changed) if s in changed}
     made = Slipped(task, erratum.id, here)
-    if not here or not _shows(made):
+    if not here or not _is_read(made):
         raise ValueError(f"{erratum.id} shows in no line that leads to {plain(task.quantity)}")
     return made
 
@@ -83,12 +88,20 @@ def _end(net: Network, changed: Mapping[str, Formula], rule: str, biases: str) -
 
 def _shows(made: Slipped) -> bool:
     """Whether the slip is seen at each of its lines and in the result."""
-    right = made.right.values
-    wrong = {line.symbol: line.value for line in made.lines}
     places = (*made.changed, made.task.quantity)
-    return all(_differ(wrong[symbol], right[symbol]) for symbol in places)
+    return all(_differ(wrong, right) for wrong, right in _numbers(made, places))
+
+
+def _is_read(made: Slipped) -> bool:
+    """Whether each of its lines shows another number; of the notes' own slips some differ by a digit."""
+    return all(number(wrong) != number(right) for wrong, right in _numbers(made, made.changed))
+
+
+def _numbers(made: Slipped, symbols: Iterable[str]) -> Iterator[tuple[float, float]]:
+    wrong = {line.symbol: line.value for line in made.lines}
+    return ((wrong[symbol], made.right.values[symbol]) for symbol in symbols)
 
 
 def _differ(wrong: float, right: float) -> bool:
     missed = abs(wrong - right)
-    return bool(np.isfinite(wrong)) and missed > max(SHOWN, CLEAR * abs(right))
+    return math.isfinite(wrong) and missed > max(SHOWN, CLEAR * abs(right))

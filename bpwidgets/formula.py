@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from bpwidgets.network import sigmoid
 
 
@@ -114,7 +116,23 @@ class Sigmoid:
         return f"σ({self.operand})"
 
 
-Formula = Symbol | Constant | Sum | Difference | Product | Negative | Square | Sigmoid
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power of e.  The hand calculation has it inside σ; a slip may leave it standing alone."""
+
+    exponent: "Formula"
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        with np.errstate(over="ignore"):  # then it is ∞
+            power = np.exp(self.exponent.evaluate(values))
+        return power if power.ndim else power.item()
+
+    def __str__(self) -> str:
+        simple = isinstance(self.exponent, Symbol | Constant)
+        return f"e^{self.exponent}" if simple else f"e^({self.exponent})"
+
+
+Formula = Symbol | Constant | Sum | Difference | Product | Negative | Square | Sigmoid | Power
 
 
 def parts(formula: Formula) -> tuple[Formula, ...]:
@@ -126,7 +144,7 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
             return factors
         case Difference(left, right):
             return left, right
-        case Negative(operand) | Square(operand) | Sigmoid(operand):
+        case Negative(operand) | Square(operand) | Sigmoid(operand) | Power(operand):
             return (operand,)
     return ()
 
@@ -155,6 +173,8 @@ def replaced(formula: Formula, put: Callable[[str], "Formula"]) -> Formula:
             return Square(replaced(operand, put))
         case Sigmoid(operand):
             return Sigmoid(replaced(operand, put))
+        case Power(exponent):
+            return Power(replaced(exponent, put))
     return formula
 
 

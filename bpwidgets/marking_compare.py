@@ -13,7 +13,7 @@ from bpwidgets.marking_reader import Typed, place_of, unit_of
 from bpwidgets.network import Array
 from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
-from bpwidgets.slips_typed import MISPRINT, ROUNDED_EARLY, meant
+from bpwidgets.slips_typed import ANOTHER, MISPRINT, ROUNDED_EARLY, meant
 
 FEWEST = 3  # digits, or decimals, that an answer needs to be right
 MOST_SHARE = 0.05  # of the number itself: so far rounding reaches, unless decimals are given
@@ -25,12 +25,18 @@ AND = " + "  # between the names of two slips made at once
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A slip that gives the number: its name, its lines; more for a misprint and for early rounding."""
+    """A slip that gives the number: its name and its lines.
+
+    erratum: of the notes, for a misprint
+    decimals: to how many steps before were rounded, for early rounding
+    other: whose number it is, for another quantity's
+    """
 
     name: str
     at: tuple[str, ...]
     erratum: Erratum | None = None
     decimals: int | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class Answer:
     @property
     def is_short(self) -> bool:
         """Whether it does, but with too few digits to be called right; 0 needs decimals for that."""
+        if self.typed.digits == FEWEST - 1 and self._missed < self.typed.unit:
+            return self.digits > 0  # cut off
         return self.is_near and (self.digits > 0 or self.typed.decimals >= FEWEST)
 
     @property
@@ -119,7 +127,7 @@ class Answer:
             for places, number in self.facts.rounded.items()
             if self._fits(number) and places <= self.typed.decimals
         ]
-        return _in_order([*self._cases(self._reach), *early, *self._hand()])
+        return _in_order([*self._cases(self._reach), *early, *self._hand(), *self._another()])
 
     def misprint(self) -> list[Found]:
         """A number that the notes print wrongly, taken over."""
@@ -137,7 +145,8 @@ class Answer:
     @property
     def may_be_chance(self) -> bool:
         """Whether the numbers of slips lie so close that one would be met anyhow."""
-        return _crowded(self.facts.numbers, self.typed.value, self._reach)
+        numbers = np.append(self.facts.numbers, list(self.facts.others.values()))
+        return _crowded(numbers, self.typed.value, self._reach)
 
     def _cases(self, reach: float, *, nearest: bool = False) -> list[Found]:
         missed = _distance(self.facts.numbers, self.typed.value)
@@ -159,6 +168,15 @@ class Answer:
             if abs(float(number) - right) <= unit_of(place_of(number)) * HALF + self._floor
         ]
 
+    def _another(self) -> list[Found]:
+        """Whose number it is: of equal ones the first, ∂Etot before a ∂E that is its only share."""
+        if self.typed.digits < FEWEST:
+            return []
+        here = (self.facts.quantity,)
+        named = [name for name, number in self.facts.others.items() if self._fits(number)]
+        named.sort(key=lambda name: name.startswith("dE") and not name.startswith("dEtot"))
+        return [Found(ANOTHER, here, other=name) for name in named[:1]]
+
     # --- two slips ---
 
     def two_slips(self) -> list[Found]:
@@ -169,9 +187,11 @@ class Answer:
         inside = np.flatnonzero(_distance(numbers, self.typed.value) <= self._reach)
         if not len(inside) or _crowded(numbers, self.typed.value, self._reach):
             return []
+        order = {line.symbol: number for number, line in enumerate(self.facts.lines)}
         found = []
         for place in inside:
-            first, second = (cases[number] for number in two[place])
+            both = (cases[number] for number in two[place])
+            first, second = sorted(both, key=lambda case: order[case.at[0]])
             found.append(Found(first.slip + AND + second.slip, (*first.at, *second.at)))
         return _in_order(found)
 

@@ -109,6 +109,17 @@ class Known:
         values = evaluate(self.lines[:-1], self.given, decimals)
         return float(self.line.formula.evaluate({**values, **self.given}))
 
+    # --- other quantities ---
+
+    @cached_property
+    def others(self) -> Numbers:
+        """The numbers of the whole calculation's other steps, those that have the right one left out."""
+        if not self.is_step:
+            return {}
+        values = evaluate(self._recipe, self.given)
+        steps = (line.symbol for line in self._recipe)
+        return {symbol: values[symbol] for symbol in steps if values[symbol] != self.right}
+
     # --- slips ---
 
     @cached_property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bpwidgets.formula import Symbol, operands, replaced
 from bpwidgets.marking_compare import AND, FEWEST, Answer, Found
 from bpwidgets.slips import SLIPS
+from bpwidgets.slips_typed import ANOTHER
 from bpwidgets.wording import plain
 
 MOST_NAMED = 3  # slips, or lines, in one message
@@ -41,6 +42,19 @@ class Words:
         )
 
     def slips(self, found: list[Found]) -> str:
+        made = [one for one in found if not one.other]
+        others = [plain(one.other) for one in found if one.other]
+        if not made:
+            asked = plain(self.answer.facts.quantity)
+            text = f"That is the number of {others[0]}. {asked} is asked for: {_advice(ANOTHER)}."
+        else:
+            text = self._made(made)
+            text += f" It is the number of {others[0]} too." if others else ""
+        if AND not in found[0].name and self.answer.may_be_chance:
+            text += " It may be chance: with more digits this would be surer."
+        return text + ("" if found[0].erratum else self._notes())
+
+    def _made(self, found: list[Found]) -> str:
         first, count = found[0], len(found)
         two = AND in first.name
         if count == 1 or two:
@@ -52,9 +66,7 @@ class Words:
             text += " ".join(
                 f"{_capital(_what(one))}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]
             )
-        if not two and self.answer.may_be_chance:
-            text += " It may be chance: with more digits this would be surer."
-        return text + ("" if first.erratum else self._notes())
+        return text
 
     def unknown(self) -> str:
         if self.answer.typed.digits < FEWEST:  # too many slips would give them
@@ -111,7 +123,11 @@ def _where(one: Found) -> str:
         return f"{_look(one.at)}: {one.erratum.explanation}"
     if AND in one.name:
         return f"{_look(one.at)}."
-    return f"{_look(one.at)}: {SLIPS[one.name].advice}."
+    return f"{_look(one.at)}: {_advice(one.name)}."
+
+
+def _advice(slip: str) -> str:
+    return SLIPS[slip].advice
 
 
 def _look(symbols: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from bpwidgets.formula import (
     Difference,
     Formula,
     Negative,
+    Power,
     Product,
     Sigmoid,
     Square,
@@ -145,6 +146,8 @@ def slopes(formula: Formula, values: Numbers) -> dict[str, float]:
         case Sigmoid():
             out = formula.evaluate(values)
             return _added([(out * (1.0 - out), formula.operand)], values)
+        case Power(exponent):
+            return _added([(formula.evaluate(values), exponent)], values)
         case Product(factors):
             return _added(list(_by_factor(factors, values)), values)
 

@@ -28,7 +28,7 @@ DIGITS = re.compile(r"\d+")
 
 # In the order in which they are named when several give the same number.
 SLIPS: Mapping[str, Slip] = MappingProxyType(
-    {slip.name: slip for slip in (*ERRORS, *BACKWARD, *UPDATES, *FORWARD, *TYPED)}
+    {slip.name: slip for slip in (*UPDATES, *ERRORS, *BACKWARD, *FORWARD, *TYPED)}
 )
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from bpwidgets.formula import Difference, Formula, Negative, Product, Square, Sum, Symbol
+from bpwidgets.formula import (
+    Difference,
+    Formula,
+    Negative,
+    Product,
+    Sigmoid,
+    Square,
+    Sum,
+    Symbol,
+)
 from bpwidgets.recipe import ONE, Line
 from bpwidgets.slips_near import Relatives
 from bpwidgets.slips_rule import (
@@ -35,6 +44,15 @@ def _out_plus(line: Line, near: Relatives) -> Iterator[Formula]:
 def _half_the_slope(line: Line, near: Relatives) -> Iterator[Formula]:
     yield _output(line)
     yield Difference(ONE, _output(line))
+
+
+def _output_squared(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Square(_output(line))
+
+
+def _slope_after_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
+    once_more = Sigmoid(_output(line))
+    yield times(once_more, Difference(ONE, once_more))
 
 
 def _slope_of_tanh(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -110,6 +128,18 @@ BACKWARD = (
         "only one of the two factors in out(1 − out) is used",
         "the sigmoid's derivative is the product of out and 1 − out",
         {SLOPE: _half_the_slope},
+    ),
+    Slip(
+        "out squared",
+        "the slope is taken as out·out",
+        "the sigmoid's derivative is the product of out and 1 − out",
+        {SLOPE: _output_squared},
+    ),
+    Slip(
+        "sigmoid before the slope",
+        "the sigmoid is taken once more before the slope",
+        "out is the sigmoid's value already: the derivative is out(1 − out) as it stands",
+        {SLOPE: _slope_after_sigmoid},
     ),
     Slip(
         "slope of tanh",

@@ -47,6 +47,19 @@ def _plus_in_term(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Sum((gap.left, gap.right))
 
 
+def _half_square(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(Constant(0.5), Square(_missed(line).right))
+
+
+def _output_alone(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _missed(line).right
+
+
+def _errors_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
+    assert isinstance(line.formula, Sum)
+    yield Product(line.formula.terms)
+
+
 def _one_error(line: Line, near: Relatives) -> Iterator[Formula]:
     assert isinstance(line.formula, Sum)
     yield from line.formula.terms
@@ -142,6 +155,12 @@ ERRORS = (
         {ERROR: _no_square},
     ),
     Slip(
+        "target left out",
+        "the target is left out",
+        "the error is about the gap between target and output, d − out",
+        {ERROR: _half_square, ERROR_TERM: _output_alone},
+    ),
+    Slip(
         "the other output",
         "the target or the output of another unit is used",
         "each output goes with its own target, outo1 with d1, outo2 with d2",
@@ -152,6 +171,12 @@ ERRORS = (
         "only one of the errors is counted",
         "the total error is the sum over all outputs",
         {TOTAL: _one_error},
+    ),
+    Slip(
+        "errors multiplied",
+        "the errors are multiplied instead of added",
+        "the total error is the sum over all outputs",
+        {TOTAL: _errors_multiplied},
     ),
     Slip(
         "mean of the errors",

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from bpwidgets.formula import (
+    Difference,
     Formula,
     Negative,
+    Power,
     Product,
     Sigmoid,
     Sum,
@@ -56,6 +58,23 @@ def _without_input(line: Line, near: Relatives) -> Iterator[Formula]:
         yield total(*products[:place], weight, *products[place + 1 :], bias)
 
 
+def _bias_in_each_term(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    if len(products) > 1:
+        yield Sum((*products, *(bias for _ in products)))
+
+
+def _products_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    if len(products) > 1:
+        yield Sum((Product(tuple(f for product in products for f in product.factors)), bias))
+
+
+def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    yield Sum((*(f for product in products for f in product.factors), bias))
+
+
 def _term_negated(line: Line, near: Relatives) -> Iterator[Formula]:
     assert isinstance(line.formula, Sum)
     terms = line.formula.terms
@@ -73,6 +92,19 @@ def _exponent_positive(line: Line, near: Relatives) -> Iterator[Formula]:
 def _inside(line: Line) -> Formula:
     assert isinstance(line.formula, Sigmoid)
     return line.formula.operand
+
+
+def _denominator(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Sum((ONE, Power(Negative(_inside(line)))))
+
+
+def _power_alone(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Power(Negative(_inside(line)))
+    yield Power(_inside(line))
+
+
+def _slope_for_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield Product((line.formula, Difference(ONE, line.formula)))
 
 
 def _no_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -151,10 +183,46 @@ FORWARD = (
         {SUM: _term_negated},
     ),
     Slip(
+        "bias in each term",
+        "the bias is added once for every product",
+        "the bias stands in the sum once",
+        {SUM: _bias_in_each_term},
+    ),
+    Slip(
+        "products multiplied",
+        "the products of the sum are multiplied instead of added",
+        "multiply each number by its weight, then add these products and the bias",
+        {SUM: _products_multiplied},
+    ),
+    Slip(
+        "weight and input added",
+        "weights and inputs are added instead of multiplied",
+        "a weight is multiplied by what comes in through it",
+        {SUM: _factors_added},
+    ),
+    Slip(
         "sign of the exponent",
         "the exponent in the sigmoid has the wrong sign, e^x for e^−x",
         "the sigmoid is 1/(1 + e^−x): change the sign of the sum before taking the power",
         {SIGMOID: _exponent_positive},
+    ),
+    Slip(
+        "reciprocal left out",
+        "the sum 1 + e^−x is given in place of 1/(1 + e^−x)",
+        "the 1 is divided by the whole sum: put 1 + e^−x in brackets, or press 1/x",
+        {SIGMOID: _denominator},
+    ),
+    Slip(
+        "power of e alone",
+        "the power of e is given in place of the sigmoid",
+        "the sigmoid is 1/(1 + e^−x): add 1 to the power, then take the reciprocal",
+        {SIGMOID: _power_alone},
+    ),
+    Slip(
+        "slope for the sigmoid",
+        "the slope out(1 − out) is given in place of the output",
+        "the slope belongs to the way back; on the way forward the output is the sigmoid itself",
+        {SIGMOID: _slope_for_sigmoid},
     ),
     Slip(
         "sigmoid of the wrong sum",

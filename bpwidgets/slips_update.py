@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from bpwidgets.formula import Difference, Formula, Negative, Product, Sum, Symbol, operands
 from bpwidgets.recipe import Line
 from bpwidgets.slips_near import Relatives
-from bpwidgets.slips_rule import ERROR, SUM, TOTAL, UPDATE, Slip, renamed, taken_for, times
+from bpwidgets.slips_rule import (
+    CHAIN,
+    ERROR,
+    PATHS,
+    SUM,
+    TOTAL,
+    UPDATE,
+    Slip,
+    renamed,
+    taken_for,
+    times,
+)
 from bpwidgets.symbols import derivative
 
 # --- w5_new = w5 − η·dEtot/dw5 ---
@@ -38,6 +49,21 @@ def _step_alone(line: Line, near: Relatives) -> Iterator[Formula]:
     _, rate, slope = _sides(line)
     yield times(rate, slope)
     yield Negative(times(rate, slope))
+
+
+def _gradient_alone(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _sides(line)[2]
+
+
+def _weight_kept(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield _sides(line)[0]
+
+
+def _step_for_gradient(line: Line, near: Relatives) -> Iterator[Formula]:
+    """At the line of a gradient, dEtot/dw5 or dEtot/db2."""
+    upper, _, lower = line.symbol.partition("/d")
+    if upper == "dEtot" and lower[0] in "wb":
+        yield times("eta", line.formula)
 
 
 # --- the second pass: h1_new = w1_new·x1 + w2_new·x2 + b1 ---
@@ -91,6 +117,24 @@ UPDATES = (
         "only the step is given, without the old weight",
         "the new weight is the old one less the step",
         {UPDATE: _step_alone},
+    ),
+    Slip(
+        "gradient for the new value",
+        "the gradient is given in place of the new value",
+        "the new value is the old one less η times the gradient",
+        {UPDATE: _gradient_alone},
+    ),
+    Slip(
+        "step left out",
+        "the old value stays as it was",
+        "the new value is the old one less η times the gradient",
+        {UPDATE: _weight_kept},
+    ),
+    Slip(
+        "step for the gradient",
+        "the gradient is multiplied by the learning rate η already",
+        "η belongs to the update; the gradient itself is without it",
+        {kind: _step_for_gradient for kind in (CHAIN, PATHS)},
     ),
     Slip(
         "neighbour's gradient",

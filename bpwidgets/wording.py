@@ -100,6 +100,8 @@ def typeset(formula: Formula, put: Callable[[str], Tree] = symbol) -> Tree:
             return ["msup", _grouped(operand, put), ["mn", "2"]]
         case f.Sigmoid(operand):
             return ["mrow", ["mi", "σ"], _bracketed(typeset(operand, put))]
+        case f.Power(exponent):
+            return ["msup", ["mi", "e"], typeset(exponent, put)]
         case f.Product(factors):
             return _product(factors, put)
 

@@ -1,5 +1,6 @@
 """The hand calculation: every step right, in the order of hand work, evaluated with any number."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import numpy as np
@@ -147,8 +148,10 @@ def test_a_changed_formula_is_felt_by_what_needs_it_and_by_nothing_else():
 def test_decimals_round_every_step():
     calc = calculation(NET, decimals=3)
     for step in calc:
-        assert step.value == round(step.formula.evaluate(calc.values), 3)
-    assert calc["h1"].value == round(0.3775, 3)
+        by_hand = Decimal(f"{step.formula.evaluate(calc.values):.12f}")
+        assert step.value == float(by_hand.quantize(Decimal("0.001"), ROUND_HALF_UP))
+    assert calc["h1"].value == 0.378  # 0.3775; on paper a five rounds up
+    assert calc["h2"].value == 0.393  # 0.3925, whose float64 lies below it
     assert calc["outh1"].value == 0.593
     assert calc["o1"].value == 1.106  # 0.4·0.593 + 0.45·0.597 + 0.6 = 1.10585
 

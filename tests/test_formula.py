@@ -10,6 +10,7 @@ from bpwidgets.formula import (
     Constant,
     Difference,
     Negative,
+    Power,
     Product,
     Sigmoid,
     Square,
@@ -73,6 +74,17 @@ def test_sigmoid_in_a_formula():
     assert str(formula) == "σ(a + b)"
     assert formula.evaluate({"a": 1.0, "b": -1.0}) == 0.5
     assert formula.evaluate({"a": math.log(3.0), "b": 0.0}) == pytest.approx(0.75, rel=1e-15)
+
+
+def test_power_of_e_in_a_formula():
+    assert str(Power(A)) == "e^a"
+    assert str(Sum((Constant(1), Power(Negative(A))))) == "1 + e^(−a)"
+    assert Power(A).evaluate({"a": math.log(3.0)}) == pytest.approx(3.0, rel=1e-15)
+    assert type(Power(A).evaluate({"a": 1.0})) is float
+    assert Power(A).evaluate({"a": 1e6}) == math.inf  # and no warning
+    assert Power(A).evaluate({"a": 1j * math.pi}) == pytest.approx(-1.0, rel=1e-15)
+    np.testing.assert_allclose(Power(A).evaluate({"a": np.array([0.0, 1.0])}), [1.0, math.e])
+    assert operands(Power(Sum((A, B)))) == ("a", "b")
 
 
 def test_operands_each_once_in_the_order_of_writing():

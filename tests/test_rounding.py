@@ -5,7 +5,7 @@ import pytest
 from strategies import random_network
 
 from bpwidgets.calculation import calculation
-from bpwidgets.formula import Constant, Sum, Symbol
+from bpwidgets.formula import Constant, Negative, Power, Sum, Symbol
 from bpwidgets.notes import worked_example
 from bpwidgets.recipe import recipe
 from bpwidgets.rounding import carried, sensitivities, slopes
@@ -102,3 +102,4 @@ def test_slopes_of_one_formula():
     found = slopes(step.formula, {"d1": 0.01, "outo1": 0.75136507})
     assert found == pytest.approx({"d1": gap, "outo1": -gap})
     assert slopes(Symbol("a"), {"a": 3.0}) == {"a": 1.0}
+    assert slopes(Power(Negative(Symbol("a"))), {"a": 0.7}) == pytest.approx({"a": -np.exp(-0.7)})

@@ -7,7 +7,17 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from bpwidgets import calculation, formula, wording, worked_example
-from bpwidgets.formula import Constant, Difference, Negative, Product, Sigmoid, Square, Sum, Symbol
+from bpwidgets.formula import (
+    Constant,
+    Difference,
+    Negative,
+    Power,
+    Product,
+    Sigmoid,
+    Square,
+    Sum,
+    Symbol,
+)
 
 A, B, C = Symbol("a"), Symbol("b"), Symbol("c")
 
@@ -155,6 +165,8 @@ def flat(tree: object) -> str:
         (Square(Difference(A, B)), "(a−b)2"),
         (Sigmoid(A), "σ(a)"),
         (Sigmoid(Sum((A, B))), "σ(a+b)"),
+        (Power(A), "ea"),
+        (Power(Negative(A)), "e−a"),
         (Product((A, B)), "a·b"),
         (Product((A, Difference(Constant(1.0), A))), "a(1−a)"),
         (Product((Sum((A, B)), C)), "(a+b)·c"),
@@ -169,7 +181,7 @@ def test_formulas_of_every_kind(tree, text):
 
 def test_every_kind_of_formula_is_tested():
     kinds = {A, Constant(1.0), Sum((A,)), Difference(A, B), Product((A,)), Negative(A), Square(A)}
-    assert {*map(type, kinds), Sigmoid} == set(formula.Formula.__args__)
+    assert {*map(type, kinds), Sigmoid, Power} == set(formula.Formula.__args__)
 
 
 @pytest.mark.parametrize("step", calculation(worked_example()), ids=lambda step: step.symbol)

@@ -280,7 +280,7 @@ def test_other_sizes(seed):
 
 
 def test_a_slip_from_first_to_last():
-    search = bp.FindTheSlip(seed=3)
+    search = bp.FindTheSlip(seed=2)
     assert repr(search) == "<FindTheSlip in 12 lines: not found>"
     assert search.slip is None and not search.found
     (where,) = search.search.slipped.changed
