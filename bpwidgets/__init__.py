@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from bpwidgets.breakdown import breakdown
 from bpwidgets.calculation import calculation
+from bpwidgets.forward_pass import forward, sigmoid
 from bpwidgets.gradient import backward, check_gradient, update
 from bpwidgets.marking import Mark, mark
-from bpwidgets.network import Network, forward, sigmoid
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.rounding import carried
 from bpwidgets.slips import SLIPS, cases

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, calculation
 from bpwidgets.formula import Formula
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.symbols import Symbols, derivative
 
 MOST_PATHS = 512
@@ -88,7 +88,7 @@ def breakdown(
     Raises KeyError for a name that has no gradient, ValueError for more than 512 paths
     or another network's calculation.
     """
-    symbols = net.symbols
+    symbols = checked(net).symbols
     checks.look_up(symbols.trainable_positions, name, "weight or bias")
     count = path_count(symbols, name)
     if count > MOST_PATHS:

@@ -8,14 +8,14 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from bpwidgets import checks
 from bpwidgets.formula import Formula, operands
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.symbols import canonical
 
@@ -99,6 +99,7 @@ def calculation(
     Raises ValueError for another rule or convention, KeyError for a changed step or a given number
     that does not exist.  Notes: the example, pages 1 to 6, and the derivation's end.
     """
+    checked(net)
     checks.choice("rule", rule, RULES)
     checks.choice("biases", biases, BIASES)
     if decimals is not None:
@@ -113,6 +114,12 @@ def calculation(
             raise checks.unknown(name, start, "parameter")
         start[key] = value
     return Calculation(net, lines, evaluate(lines, start, decimals))
+
+
+@lru_cache(maxsize=64)
+def kept_calculation(net: Network, rule: str, biases: str) -> Calculation:
+    """The hand calculation as it is, kept for those who ask for the same again."""
+    return calculation(net, rule=rule, biases=biases)
 
 
 def evaluate(

@@ -14,7 +14,7 @@ from bpwidgets.marking_reader import Typed
 from bpwidgets.symbols import canonical
 from bpwidgets.tasks import MOST_SEED, Task, practice_network, tasks
 
-HINTS = 3  # before the value itself: the rule, the formula, the formula with its numbers
+MOST_HINTS = 3  # before the value itself: the rule, the formula, the formula with its numbers
 ENOUGH = 3  # digits that a rounded answer needs to count
 
 
@@ -97,7 +97,7 @@ class Work:
     def hinted(self, quantity: str) -> "Work":
         """One hint more; after the last one, the value."""
         before = self.reply(quantity)
-        if before.hints == HINTS:
+        if before.hints == MOST_HINTS:
             return self.shown(quantity)
         return self._with(self.task(quantity), replace(before, hints=before.hints + 1))
 

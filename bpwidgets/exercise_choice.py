@@ -5,9 +5,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from bpwidgets import checks
-from bpwidgets.exercise_slip import Slipped, errata, needed, right_of
+from bpwidgets.exercise_slip import Slipped, errata, needed
 from bpwidgets.formula import Constant, Formula
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.notes import Erratum, worked_example
 from bpwidgets.slips import SLIPS, cases
 from bpwidgets.symbols import derivative, updated
@@ -34,12 +34,13 @@ def slipped(
 
     Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
     """
+    checked(net)
     if slip is not None and slip in errata():
         return _of_erratum(net, errata()[slip], quantity, rule, biases)
     if slip is not None:
         checks.look_up(SLIPS, slip, "slip")
     task = Task(net, quantity or updated(net.symbols.weights[-1][0][0]), rule, biases)
-    right_of(task)[task.quantity]  # raises if there is no such step
+    task.calculation[task.quantity]  # raises if there is no such step
     checks.whole("seed", seed, 0, MOST_SEED)
     names = [slip] if slip else sorted(SLIPS, key=lambda name: _lot(seed, name))
     found = cases(net, task.quantity, rule=rule, biases=biases)

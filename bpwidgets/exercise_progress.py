@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from zlib import crc32
 
-from bpwidgets.exercise import HINTS, Reply, Work
+from bpwidgets.exercise import MOST_HINTS, Reply, Work
 from bpwidgets.marking_reader import LONGEST
 
 VERSION = "1"
@@ -18,7 +18,7 @@ LONGEST_TEXT = 100_000
 HEAD = re.compile(r"exercise (\d+)(?:, seed (\d{1,19}))?, ([0-9a-f]{8}):(.*)", re.ASCII)
 ENTRY = re.compile(
     rf" (?P<quantity>[A-Za-z0-9_/]+)(?: (?P<answer>[-+−.0-9eE]{{1,{LONGEST}}}))?"
-    rf"(?: hints (?P<hints>[1-{HINTS}]))?(?P<open> open)?(?P<seen> seen)?",
+    rf"(?: hints (?P<hints>[1-{MOST_HINTS}]))?(?P<open> open)?(?P<seen> seen)?",
     re.ASCII,
 )
 

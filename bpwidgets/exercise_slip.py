@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, Step, calculation
 from bpwidgets.formula import Formula, Symbol, replaced
-from bpwidgets.network import Network
 from bpwidgets.notes import ERRATA, Erratum
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips import SLIPS, nearest
 from bpwidgets.tasks import Task
-from bpwidgets.wording import number, plain
+from bpwidgets.wording import capital, number, plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +32,7 @@ class Slipped:
 
     @property
     def right(self) -> Calculation:
-        return right_of(self.task)
+        return self.task.calculation
 
     @property
     def lines(self) -> tuple[Step, ...]:
@@ -56,7 +54,7 @@ class Slipped:
                 f"The lecture notes have this slip ({erratum.place}). {erratum.explanation} {right}"
             )
         slip = SLIPS[self.slip]
-        return f"The slip: {slip.what}. {_capital(slip.advice)}. {right}"
+        return f"The slip: {slip.what}. {capital(slip.advice)}. {right}"
 
 
 @dataclass(frozen=True)
@@ -64,13 +62,11 @@ class Search:
     """How far the search has come.
 
     chosen: the line that was marked last, "" before the first
-    tries: how many lines were marked
     given_up: whether the slip was shown
     """
 
     slipped: Slipped
     chosen: str = ""
-    tries: int = 0
     given_up: bool = False
 
     @property
@@ -86,7 +82,7 @@ class Search:
         checks.look_up(dict.fromkeys(self.slipped.symbols), symbol, "line")
         if self.is_over:
             return self
-        return replace(self, chosen=symbol, tries=self.tries + 1)
+        return replace(self, chosen=symbol)
 
     def shown(self) -> "Search":
         return replace(self, given_up=True)
@@ -116,20 +112,6 @@ def needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:
     return (symbol for symbol in lines if symbol in wanted)
 
 
-def right_of(task: Task) -> Calculation:
-    """The calculation without a slip."""
-    return _kept(task.network, task.rule, task.biases)
-
-
-@lru_cache(maxsize=64)
-def _kept(net: Network, rule: str, biases: str) -> Calculation:
-    return calculation(net, rule=rule, biases=biases)
-
-
 def errata() -> dict[str, Erratum]:
     """The slips of the notes by id."""
     return {erratum.id: erratum for erratum in ERRATA}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bpwidgets import wording
-from bpwidgets.calculation import Calculation, Step, calculation
-from bpwidgets.exercise import HINTS
+from bpwidgets.calculation import Calculation, Step
+from bpwidgets.exercise import MOST_HINTS
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.recipe import Line
 from bpwidgets.slips_rule import (
@@ -44,7 +43,7 @@ ASKED: Mapping[str, str] = {
     PATHS: "how {of} changes with {by}, all ways taken together",
     UPDATE: "the new value of {unit} after one step",
 }
-RULES: Mapping[str, str] = {
+RULE_FOR: Mapping[str, str] = {
     SUM: "Multiply each signal that comes in by its own weight, add these products, and add the bias.",
     SIGMOID: "The output is the sigmoid of the weighted sum z: σ(z) = 1/(1 + e to the power −z).",
     ERROR: "Take target minus output, square it, and take half of that.",
@@ -94,12 +93,12 @@ def meaning(task: Task) -> str:
 
 def hint(task: Task, number: int) -> Hint:
     """A hint, from 1; after the last comes the value."""
-    step, calc = _step(task), _calculation(task)
+    step, calc = _step(task), task.calculation
     name = HELP[number - 1]
     if number == 1:
-        return Hint(name, RULES[_kind(step)])
+        return Hint(name, RULE_FOR[_kind(step)])
     symbol = wording.symbol(step.symbol)
-    if number > HINTS:
+    if number > MOST_HINTS:
         value = wording.number(step.value)
         return Hint(name, f"{plain(step.symbol)} = {value}", _equal(symbol, ["mn", value]))
     if number == 2:
@@ -107,8 +106,12 @@ def hint(task: Task, number: int) -> Hint:
         return Hint(
             name, f"{plain(step.symbol)} = {text}", _equal(symbol, wording.typeset(step.formula))
         )
-    text = str(replaced(step.formula, lambda name: Symbol(_written(calc, name))))
-    tree = wording.typeset(step.formula, lambda name: ["mn", _written(calc, name)])
+
+    def inside(name: str) -> str:
+        return wording.bracketed(written(calc, name))
+
+    text = str(replaced(step.formula, lambda name: Symbol(inside(name))))
+    tree = wording.typeset(step.formula, lambda name: ["mn", inside(name)])
     return Hint(name, f"{plain(step.symbol)} = {text}", _equal(symbol, tree))
 
 
@@ -116,7 +119,7 @@ def help_offered(hints: int, is_open: bool) -> str:
     """What the next press on the button for help does."""
     if is_open:
         return "Try again"
-    return f"Hint {hints + 1} of {HINTS}" if hints < HINTS else "Show the value"
+    return f"Hint {hints + 1} of {MOST_HINTS}" if hints < MOST_HINTS else "Show the value"
 
 
 def written(calc: Calculation, name: str) -> str:
@@ -124,12 +127,6 @@ def written(calc: Calculation, name: str) -> str:
     is_given = name in calc.network
     value = calc.values[name]
     return wording.given(value) if is_given else wording.number(value)
-
-
-def _written(calc: Calculation, name: str) -> str:
-    """The same inside a formula: in brackets when it is negative."""
-    text = written(calc, name)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _equal(left: Tree, right: Tree) -> Tree:
@@ -145,9 +142,4 @@ def _line(step: Step) -> Line:
 
 
 def _step(task: Task) -> Step:
-    return _calculation(task)[task.quantity]
-
-
-@lru_cache(maxsize=64)
-def _calculation(task: Task) -> Calculation:
-    return calculation(task.network, rule=task.rule, biases=task.biases)
+    return task.calculation[task.quantity]

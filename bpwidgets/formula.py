@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bpwidgets.network import sigmoid
+from bpwidgets.forward_pass import sigmoid
 
 
 @dataclass(frozen=True, slots=True)

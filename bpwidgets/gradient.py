@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bpwidgets import checks
-from bpwidgets.network import Array, Forward, Network, forward
+from bpwidgets.forward_pass import Forward, forward
+from bpwidgets.network import Array, Network, checked
 from bpwidgets.symbols import canonical
 
 RULES = ("simultaneous", "sequential")
@@ -101,7 +102,7 @@ def update(net: Network, *, rule: str = "simultaneous", biases: str = "fixed") -
     parameter would leave ±1e6.
     """
     checks.choice("biases", biases, BIASES)
-    step = net.learning_rate * backward(net, rule=rule).flat
+    step = checked(net).learning_rate * backward(net, rule=rule).flat
     if biases == "fixed":
         step[-len(net.biases) :] = 0.0
     after = net.flat.copy()
@@ -157,7 +158,7 @@ def check_gradient(net: Network, gradient: Mapping[str, float] | None = None) ->
     """
     gradient = backward(net) if gradient is None else gradient
     lines = {}
-    for name in net.symbols.trainable:
+    for name in checked(net).symbols.trainable:
         ours = float(gradient[name])
         theirs, uncertainty = central_difference(net, name)
         difference = ours - theirs

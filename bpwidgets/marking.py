@@ -16,7 +16,7 @@ from bpwidgets.marking_compare import Answer, Found
 from bpwidgets.marking_known import known
 from bpwidgets.marking_reader import LONGEST, Typed, as_text, read_number
 from bpwidgets.marking_words import Words, unreadable
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.recipe import recipe
 from bpwidgets.symbols import canonical
 
@@ -75,6 +75,7 @@ def mark(
     Raises KeyError for an unknown quantity, ValueError for another convention or decimals outside 0 to
     15, TypeError for an answer that is neither text nor a number.  No text raises anything.
     """
+    checked(net)
     checks.choice("rule", rule, RULES)
     checks.choice("biases", biases, BIASES)
     if decimals is not None:

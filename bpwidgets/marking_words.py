@@ -6,7 +6,7 @@ from bpwidgets.formula import Symbol, operands, replaced
 from bpwidgets.marking_compare import AND, FEWEST, Answer, Found
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips_typed import ANOTHER
-from bpwidgets.wording import plain
+from bpwidgets.wording import capital, plain
 
 MOST_NAMED = 3  # slips, or lines, in one message
 FACTOR = 1.5  # from which on a number is called too large
@@ -14,7 +14,7 @@ FACTOR = 1.5  # from which on a number is called too large
 
 def unreadable(reason: str) -> str:
     """What is wrong with a text that is no number."""
-    return f"{_capital(reason)}."
+    return f"{capital(reason)}."
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class Words:
             text = f"That is what comes out if {at_once}{_what(first)}. {_where(first)}"
             text += " Other pairs of slips give it too." if count > 1 else ""
         else:
-            text = f"{_capital(_count(count))} slips give this number. "
+            text = f"{capital(_count(count))} slips give this number. "
             text += " ".join(
-                f"{_capital(_what(one))}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]
+                f"{capital(_what(one))}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]
             )
         return text
 
@@ -147,7 +147,3 @@ def _decimals(count: int) -> str:
 
 def _count(number: int) -> str:
     return {2: "two", 3: "three", 4: "four", 5: "five"}.get(number, str(number))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,9 +1,8 @@
-"""A small sigmoid network and its forward pass (notes: derivation page 1, example pages 1 and 2)."""
+"""A small network of sigmoid units, with the one example that it learns from."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,72 +141,11 @@ class Network(Mapping[str, float]):
             raise checks.unknown(name, self.names, "parameter") from None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Forward(Mapping[str, float]):
-    """What the forward pass computes; as a mapping, by the notes' symbols: ``run["outh1"]``.
-
-    preactivations, activations: one array a layer of weights, shape (n_out,): h then o, outh then outo
-    errors: shape (n_out,), ½ (d − out)² of each output
-    total_error: their sum
-    """
-
-    network: Network
-    preactivations: tuple[Array, ...]
-    activations: tuple[Array, ...]
-    errors: Array
-    total_error: float
-
-    def __getitem__(self, symbol: str) -> float:
-        if symbol == "Etot":
-            return self.total_error
-        try:
-            kind, layer, unit = self.network.symbols.run_places[symbol]
-        except (KeyError, TypeError):
-            raise checks.unknown(symbol, self, "quantity of the forward pass") from None
-        if kind == "E":
-            return float(self.errors[unit])
-        row = self.activations if kind == "out" else self.preactivations
-        return float(row[layer][unit])
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.network.symbols.run_places
-        yield "Etot"
-
-    def __len__(self) -> int:
-        return len(self.network.symbols.run_places) + 1
-
-    def __repr__(self) -> str:
-        return f"<Forward Etot: {self.total_error:.9f}>"
-
-
-@overload
-def sigmoid(z: float) -> float: ...
-@overload
-def sigmoid(z: Array) -> Array: ...
-def sigmoid(z: Any) -> Any:
-    """The logistic function 1/(1 + e^−z), for a float, a complex number or an array of either.
-
-    No warning and no NaN at any real argument, infinite ones included (notes: derivation page 1).
-    """
-    if isinstance(z, float | int):
-        # Below −709, e^−z would overflow; there 1 + e^−z is e^−z to the last bit.
-        return 1.0 / (1.0 + math.exp(-z)) if z > -709.0 else math.exp(z)
-    with np.errstate(over="ignore"):  # an overflow to infinity gives 1/∞ = 0, which is right
-        return 1.0 / (1.0 + np.exp(-z))
-
-
-def forward(net: Network) -> Forward:
-    """The forward pass: preactivations, activations, errors (notes: example pages 1 and 2)."""
-    preactivations, activations = [], []
-    signal = net.inputs
-    for weights, bias in zip(net.weights, net.biases):
-        summed = weights.dot(signal) + bias
-        signal = sigmoid(summed)
-        preactivations.append(summed)
-        activations.append(signal)
-    errors = 0.5 * (net.targets - signal) ** 2
-    total = float(errors.sum())
-    return Forward(net, tuple(preactivations), tuple(activations), errors, total)
+def checked(net: Any) -> Network:
+    """The network itself.  Raises TypeError for anything else."""
+    if not isinstance(net, Network):
+        raise TypeError(f"net must be a Network, got {net!r:.40} ({type(net).__name__})")
+    return net
 
 
 def _fill(net: Network, symbols: Symbols, values: Array) -> None:

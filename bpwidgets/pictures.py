@@ -20,8 +20,9 @@ from numpy.typing import ArrayLike
 
 from bpwidgets import checks
 from bpwidgets.figures import DRAWING, mathtext
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward
-from bpwidgets.network import Array, Network, forward
+from bpwidgets.network import Array, Network
 from bpwidgets.surface import error_surface
 from bpwidgets.wording import number
 

@@ -10,8 +10,9 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from bpwidgets import checks
 from bpwidgets.figures import mathtext
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward
-from bpwidgets.network import Network, forward
+from bpwidgets.network import Network
 from bpwidgets.pictures import MARKED, Picture, drawing
 from bpwidgets.plan import LABEL, MARGIN, NODE, Edge, Plan, Point, plan, route
 from bpwidgets.wording import given, number

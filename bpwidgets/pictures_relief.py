@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from bpwidgets.figures import COLOURS, mathtext
-from bpwidgets.network import Network, forward
+from bpwidgets.forward_pass import forward
+from bpwidgets.network import Network
 from bpwidgets.pictures import MARKED, WIDTH, Picture, around, drawing, ends
 from bpwidgets.surface import ErrorSurface, error_surface
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.shared import Shared
 from bpwidgets.state import State
 from bpwidgets.training import MOST_STEPS, train
@@ -28,9 +28,7 @@ class Session(Shared[State]):
     """
 
     def __init__(self, net: Network, *, strict: bool = False) -> None:
-        if not isinstance(net, Network):
-            raise TypeError(f"a session needs a Network, got {net!r} ({type(net).__name__})")
-        super().__init__(State.of(net), strict=strict)
+        super().__init__(State.of(checked(net)), strict=strict)
         self.first = net
         self._past: list[State] = []
         self._future: list[State] = []

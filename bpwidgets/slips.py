@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bpwidgets import checks
 from bpwidgets.formula import Formula, Symbol, operands, replaced
-from bpwidgets.network import Network
+from bpwidgets.network import Network, checked
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips_backward import BACKWARD
 from bpwidgets.slips_errors import ERRORS
@@ -56,7 +56,7 @@ def cases(
 
     Raises KeyError for a quantity that the calculation does not have.
     """
-    return all_cases(net.sizes, quantity, rule, biases)
+    return all_cases(checked(net).sizes, quantity, rule, biases)
 
 
 @lru_cache(maxsize=512)

@@ -32,8 +32,10 @@ def _square_alone(line: Line, near: Relatives) -> Iterator[Formula]:
 
 
 def _no_square(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield times(Constant(0.5), _missed(line))
-    yield _missed(line)
+    gap = _missed(line)
+    for missed in (gap, Difference(gap.right, gap.left)):
+        yield times(Constant(0.5), missed)
+        yield missed
 
 
 def _plus_in_error(line: Line, near: Relatives) -> Iterator[Formula]:

@@ -125,12 +125,6 @@ UPDATES = (
         {UPDATE: _gradient_alone},
     ),
     Slip(
-        "step left out",
-        "the old value stays as it was",
-        "the new value is the old one less η times the gradient",
-        {UPDATE: _weight_kept},
-    ),
-    Slip(
         "step for the gradient",
         "the gradient is multiplied by the learning rate η already",
         "η belongs to the update; the gradient itself is without it",
@@ -147,6 +141,12 @@ UPDATES = (
         "an old number is used in the second forward pass",
         "after the update every sum is made again, with the new weights and the new outputs",
         {SUM: _old_values, ERROR: _old_values, TOTAL: _old_error},
+    ),
+    Slip(
+        "step left out",
+        "the old value stays as it was",
+        "the new value is the old one less η times the gradient",
+        {UPDATE: _weight_kept},
     ),
     Slip(
         "bias trained",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 
-from bpwidgets.calculation import Calculation, calculation
+from bpwidgets.calculation import Calculation, kept_calculation
 from bpwidgets.gradient import Gradient, backward
 from bpwidgets.network import Network
 from bpwidgets.saving_state import Range, Saved
@@ -69,7 +69,7 @@ class State:
     @property
     def calculation(self) -> Calculation:
         """The network's hand calculation under these conventions, made once for all views."""
-        return _calculation(self.network, self.rule, self.biases)
+        return kept_calculation(self.network, self.rule, self.biases)
 
     @property
     def slopes(self) -> Gradient:
@@ -123,11 +123,6 @@ class State:
 @lru_cache(maxsize=8)
 def _first(net: Network) -> Saved:
     return Saved.of(net)
-
-
-@lru_cache(maxsize=8)
-def _calculation(net: Network, rule: str, biases: str) -> Calculation:
-    return calculation(net, rule=rule, biases=biases)
 
 
 @lru_cache(maxsize=8)

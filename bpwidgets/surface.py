@@ -8,7 +8,7 @@ import numpy as np
 
 from bpwidgets import checks
 from bpwidgets.calculation import evaluate
-from bpwidgets.network import Array, Network
+from bpwidgets.network import Array, Network, checked
 from bpwidgets.recipe import recipe
 from bpwidgets.symbols import canonical
 
@@ -52,7 +52,7 @@ def error_surface(
     defaults to `usual_range`.  Raises KeyError for an unknown name, ValueError for eta (the error does
     not depend on it), for the same name twice, a reversed range or too few or too many points.
     """
-    x_name = _axis(net, "x", x)
+    x_name = _axis(checked(net), "x", x)
     y_name = None if y is None else _axis(net, "y", y)
     if x_name == y_name:
         raise ValueError(f"x and y must be two different names, got {x!r} and {y!r}")

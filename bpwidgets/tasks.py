@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpwidgets import checks
-from bpwidgets.calculation import calculation
+from bpwidgets.calculation import Calculation, calculation, kept_calculation
 from bpwidgets.marking import Mark, mark
 from bpwidgets.network import MOST_LAYERS, MOST_UNITS, Network
 from bpwidgets.recipe import STAGES
@@ -27,10 +27,14 @@ class Task:
     biases: str = "fixed"
 
     @property
+    def calculation(self) -> Calculation:
+        """The hand calculation without a slip."""
+        return kept_calculation(self.network, self.rule, self.biases)
+
+    @property
     def value(self) -> float:
         """The exact number."""
-        calc = calculation(self.network, rule=self.rule, biases=self.biases)
-        return float(calc[self.quantity].value)
+        return float(self.calculation[self.quantity].value)
 
     def mark(self, answer: str | float, decimals: int | None = None) -> Mark:
         """Mark an answer to this question."""

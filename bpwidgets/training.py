@@ -7,8 +7,9 @@ import numpy as np
 
 from bpwidgets import checks
 from bpwidgets.descent import Progress, descend
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.network import Array, Network, forward
+from bpwidgets.network import Array, Network, checked
 
 MOST_STEPS = 1_000_000
 MOST_NUMBERS = 64_000_000  # in one history: 512 MB, half of what a Binder session may use
@@ -96,7 +97,7 @@ def train(
     steps = checks.whole("steps", steps, 0, MOST_STEPS)
     checks.choice("rule", rule, RULES)
     checks.choice("biases", biases, BIASES)
-    width = len(net.symbols.trainable)
+    width = len(checked(net).symbols.trainable)
     _hold_in_memory(steps, width)
     parameters = np.empty((steps + 1, width))
     outputs = np.empty((steps + 1, net.sizes[-1]))

@@ -113,6 +113,16 @@ def plain(key: str) -> str:
     return GREEK.get(key, key.replace("_new", " new"))
 
 
+def capital(text: str) -> str:
+    """With a capital first letter, to begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def bracketed(number: str) -> str:
+    """A written number inside a formula: in brackets when it is negative."""
+    return f"({number})" if number.startswith("−") else number
+
+
 def joined(sign: str, trees: list[Tree]) -> Tree:
     """Trees in a row with a sign between them: a sum, or a chain of equals."""
     row: Tree = ["mrow", trees[0]]

@@ -98,6 +98,7 @@ BY_HAND = [
     ("half kept", "dE2/douto2", lambda p: p.term2 / 2),
     ("half left out", "Etot", lambda p: 2 * p.Etot),
     ("square left out", "E2", lambda p: (p.d2 - p.outo2) / 2),
+    ("square left out", "E1", lambda p: p.outo1 - p.d1),
     ("square kept", "dE1/douto1", lambda p: -((p.d1 - p.outo1) ** 2)),
     ("error for its derivative", "w5_new", lambda p: p.w5 - p.eta * p.Etot),
     ("error for its derivative", "dEtot/dw5", lambda p: p.E1 * p.slope1 * p.outh1),

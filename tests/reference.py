@@ -6,8 +6,9 @@ unit by unit as the calculation does.
 
 import numpy as np
 
+from bpwidgets.forward_pass import Forward, forward
 from bpwidgets.gradient import backward, update
-from bpwidgets.network import Array, Forward, Network, forward
+from bpwidgets.network import Array, Network
 
 
 def all_steps(net: Network, rule: str, biases: str) -> dict[str, float]:

@@ -12,7 +12,8 @@ from strategies import BLOCKS, networks, random_network
 
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant, Difference, Product, Symbol, operands
-from bpwidgets.network import Network, forward
+from bpwidgets.forward_pass import forward
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.recipe import STAGES, recipe
 from bpwidgets.symbols import symbols_of

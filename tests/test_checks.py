@@ -7,10 +7,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+import bpwidgets as bp
 from bpwidgets import checks
 from bpwidgets.breakdown import breakdown
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward, check_gradient
-from bpwidgets.network import Network, forward
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.training import train
 
@@ -216,3 +218,31 @@ def test_the_largest_and_the_smallest_network():
         net = Network(weights=[grid] * layers, biases=[0] * layers, inputs=row, targets=row)
         assert net.sizes == (width,) * (layers + 1)
         assert forward(net).total_error > 0
+
+
+ASKED_WITH_A_NETWORK = {
+    "forward": bp.forward,
+    "backward": bp.backward,
+    "update": bp.update,
+    "calculation": bp.calculation,
+    "breakdown": lambda net: bp.breakdown(net, "w1"),
+    "error_surface": lambda net: bp.error_surface(net, "w5", "w6"),
+    "train": lambda net: bp.train(net, 1),
+    "check_gradient": bp.check_gradient,
+    "carried": bp.carried,
+    "mark": lambda net: bp.mark(net, "h1", "1"),
+    "cases": lambda net: bp.cases(net, "h1"),
+    "worksheet": lambda net: bp.worksheet(network=net),
+    "Session": bp.Session,
+    "Explorer": bp.Explorer,
+    "Question": lambda net: bp.Question(net, "h1"),
+    "Exercise": bp.Exercise,
+    "FindTheSlip": bp.FindTheSlip,
+}
+
+
+@pytest.mark.parametrize("call", ASKED_WITH_A_NETWORK.values(), ids=ASKED_WITH_A_NETWORK)
+@pytest.mark.parametrize("thing", [5, "w5", {"w5": 0.4}, [0.1] * 15], ids=repr)
+def test_what_is_no_network_is_called_that(call, thing):
+    with pytest.raises(TypeError, match="net must be a Network, got "):
+        call(thing)

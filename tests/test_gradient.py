@@ -16,8 +16,9 @@ from oracle import (
 from strategies import BLOCKS, SEEDS, networks, random_network
 
 from bpwidgets.calculation import calculation
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward, central_difference, check_gradient, update
-from bpwidgets.network import Network, forward
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 
 NET = worked_example()

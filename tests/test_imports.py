@@ -17,6 +17,7 @@ PACKAGE = Path(bpwidgets.__file__).parent
 CORE = [
     {"symbols", "checks"},
     {"network", "plan"},
+    {"forward"},
     {"gradient", "formula", "descent"},
     {"recipe", "wording"},
     {"calculation"},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from oracle import assert_forward, assert_gradient, assert_printed, assert_update
 
-from bpwidgets import gradient, network
+from bpwidgets import forward_pass, gradient
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Sum, Symbol
 from bpwidgets.notes import worked_example
@@ -118,12 +118,12 @@ def by_formulas(changed: dict[str, Formula]) -> dict[str, dict[str, float]]:
 
 def by_arrays() -> dict[str, dict[str, float]]:
     """The same from the array core, as far as it has names for it."""
-    run, slopes, after = network.forward(NET), gradient.backward(NET), gradient.update(NET)
+    run, slopes, after = forward_pass.forward(NET), gradient.backward(NET), gradient.update(NET)
     everything = {
         **run,
         **{f"dEtot/d{name}": slope for name, slope in slopes.items()},
         **{f"{name}_new": after[name] for name in after if name[0] == "w"},
-        **{f"{name}_new": value for name, value in network.forward(after).items()},
+        **{f"{name}_new": value for name, value in forward_pass.forward(after).items()},
     }
     return {"forward": run, "gradient": slopes, "update": after, "printed": everything}
 
@@ -139,12 +139,12 @@ OF_FUNCTION = {"forward": "forward", "backward": "gradient", "update": "update"}
 
 def mutate(monkeypatch: pytest.MonkeyPatch, mutant: Mutant) -> None:
     """Put the mutated function in the place of the right one, everywhere in the array core."""
-    home = network if mutant.function == "forward" else gradient
+    home = forward_pass if mutant.function == "forward" else gradient
     source = inspect.getsource(getattr(home, mutant.function))
     assert source.count(mutant.line) == 1, f"{mutant.line!r} is no line of {mutant.function} now"
     space = dict(vars(home))
     exec(source.replace(mutant.line, mutant.replacement), space)
-    for module in (network, gradient):
+    for module in (forward_pass, gradient):
         if hasattr(module, mutant.function):
             monkeypatch.setattr(module, mutant.function, space[mutant.function])
 

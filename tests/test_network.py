@@ -13,7 +13,8 @@ from hypothesis import given
 from oracle import FORWARD_TOLERANCE, assert_close, plain_forward
 from strategies import BLOCKS, networks, networks_and_names, random_network
 
-from bpwidgets.network import Network, forward, sigmoid
+from bpwidgets.forward_pass import forward, sigmoid
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 
 NET = worked_example()

@@ -13,8 +13,8 @@ import pytest
 
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant, parts
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward, update
-from bpwidgets.network import forward
 from bpwidgets.notes import (
     ERRATA,
     PRINTED,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bpwidgets.breakdown import breakdown
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward
-from bpwidgets.network import forward
 from bpwidgets.notes import worked_example
 from bpwidgets.presets import PRESETS, preset
 from bpwidgets.training import train

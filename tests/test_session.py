@@ -181,7 +181,7 @@ def test_the_start_of_other_networks():
     state = Session(single).state
     assert (state.chosen, state.axes) == ("w1", ("w1", "b1"))
     assert (Session(NET).state.chosen, Session(NET).state.axes) == ("w5", ("w5", "w6"))
-    with pytest.raises(TypeError, match="a session needs a Network, got 3"):
+    with pytest.raises(TypeError, match="net must be a Network, got 3"):
         Session(3)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import networks, random_network
 
 from bpwidgets.checks import LIMIT
-from bpwidgets.network import forward
+from bpwidgets.forward_pass import forward
 from bpwidgets.notes import worked_example
 from bpwidgets.surface import error_surface, total_error, usual_range
 

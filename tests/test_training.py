@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from strategies import networks
 
+from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import update
-from bpwidgets.network import Network, forward
+from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.training import MOST_NUMBERS, train
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bpwidgets import checks, wording
 from bpwidgets.calculation import MOST_DECIMALS
-from bpwidgets.exercise import HINTS, Reply, Work
+from bpwidgets.exercise import MOST_HINTS, Reply, Work
 from bpwidgets.exercise_words import help_offered, hint
 from bpwidgets.marking import Mark
 from bpwidgets.shared import Shared
@@ -36,27 +36,27 @@ class Asking(Panel):
         after: Work = self.shared.put(work)
         return after
 
-    def answer_to(self, quantity: str, answer: str | float) -> Mark:
+    def _answer(self, quantity: str, answer: str | float) -> Mark:
         """Mark an answer, and show what is said of it."""
         with self.shared.lock:
             mark = self.put(self.work.answered(quantity, answer)).reply(quantity).mark
         assert mark is not None
         return mark
 
-    def hint_for(self, quantity: str) -> str:
+    def _hint(self, quantity: str) -> str:
         """Open the next hint; after the last one, the value."""
         with self.shared.lock:
             work = self.put(self.work.hinted(quantity))
         reply = work.reply(quantity)
-        return hint(work.task(quantity), HINTS + 1 if reply.open else reply.hints).text
+        return hint(work.task(quantity), MOST_HINTS + 1 if reply.open else reply.hints).text
 
-    def value_of(self, quantity: str) -> str:
+    def _show(self, quantity: str) -> str:
         """Show the value."""
         with self.shared.lock:
             work = self.put(self.work.shown(quantity))
-        return hint(work.task(quantity), HINTS + 1).text
+        return hint(work.task(quantity), MOST_HINTS + 1).text
 
-    def try_again(self, quantity: str) -> None:
+    def _again(self, quantity: str) -> None:
         """Clear the field, and close hints and value."""
         with self.shared.lock:
             self.put(self.work.again(quantity))
@@ -70,16 +70,16 @@ class Asking(Panel):
             quantity, text = change["answer"]
             if not isinstance(text, str):
                 raise TypeError(f"an answer must be a text, got {type(text).__name__}")
-            self.answer_to(quantity, text)
+            self._answer(quantity, text)
         if "hint" in change:
             quantity, wanted = change["hint"]
-            wanted = checks.whole("hint", wanted, 1, HINTS)
+            wanted = checks.whole("hint", wanted, 1, MOST_HINTS)
             while self.work.reply(quantity).hints < wanted:
-                self.hint_for(quantity)
+                self._hint(quantity)
         if "show" in change:
-            self.value_of(change["show"])
+            self._show(change["show"])
         if "again" in change:
-            self.try_again(change["again"])
+            self._again(change["again"])
 
 
 def checked(decimals: int | None) -> int | None:
@@ -105,7 +105,7 @@ def asked_scene(work: Work, task: Task) -> dict[str, Any]:
         "verdict": reply.mark.verdict if reply.mark else "",
         "form": _sendable(_form(reply.mark)) if reply.mark else "",
         "said": _sendable(_said(reply)),
-        "hints": [_hint(task, number) for number in _open(reply)],
+        "hints": [_shown_hint(task, number) for number in _open(reply)],
         "next": _next(reply),
         "help": help_offered(reply.hints, reply.open),
     }
@@ -129,10 +129,10 @@ def _said(reply: Reply) -> str:
 def _open(reply: Reply) -> Iterator[int]:
     yield from range(1, reply.hints + 1)
     if reply.open:
-        yield HINTS + 1
+        yield MOST_HINTS + 1
 
 
-def _hint(task: Task, number: int) -> list[Any]:
+def _shown_hint(task: Task, number: int) -> list[Any]:
     made = hint(task, number)
     return [made.name, made.text, made.tree and wording.pieces(made.tree)]
 
@@ -141,7 +141,7 @@ def _next(reply: Reply) -> list[Any]:
     """What the page asks for when the button for help is pressed: a name, and for a hint its number."""
     if reply.open:
         return ["again"]
-    return ["hint", reply.hints + 1] if reply.hints < HINTS else ["show"]
+    return ["hint", reply.hints + 1] if reply.hints < MOST_HINTS else ["show"]
 
 
 def _sendable(text: str) -> str:

@@ -20,6 +20,7 @@ from bpwidgets.tasks import Task, practice_network, tasks
 from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
 from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Scene
+from bpwidgets.wording import capital
 
 MOST = 100  # questions
 NOTE = "This marking is feedback for you, not a grade. A step whose value was shown does not count."
@@ -88,19 +89,19 @@ class Exercise(Asking):
 
     def answer(self, quantity: str, answer: str | float) -> Mark:
         """Answer one question, as its field on the page does.  Raises KeyError if it is not asked."""
-        return self.answer_to(quantity, answer)
+        return self._answer(quantity, answer)
 
     def hint(self, quantity: str) -> str:
         """Open the next hint to a question; after the last one, the value."""
-        return self.hint_for(quantity)
+        return self._hint(quantity)
 
     def reveal(self, quantity: str) -> str:
         """Show the value."""
-        return self.value_of(quantity)
+        return self._show(quantity)
 
     def again(self, quantity: str) -> None:
         """Clear a field, and close its hints and value."""
-        self.try_again(quantity)
+        self._again(quantity)
 
     def renew(self) -> None:
         """The same questions with the numbers of the next seed."""
@@ -152,8 +153,7 @@ class Exercise(Asking):
 
 
 def _words(task: Task) -> str:
-    words = meaning(task)
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(meaning(task))}."
 
 
 def _forward_pass(net: Network) -> list[str]:

@@ -137,8 +137,7 @@ def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
     """A line: its sides as MathML, each after its sign, and all of it in words."""
 
     def number(name: str) -> str:
-        text = written(calc, name)
-        return f"({text})" if text.startswith("−") else text
+        return wording.bracketed(written(calc, name))
 
     value = wording.number(step.value)
     sides = [wording.typeset(step.formula)] if step.operands else []

@@ -51,19 +51,19 @@ class Question(Asking):
 
     def answer(self, answer: str | float) -> Mark:
         """Answer the question, as the field on the page does."""
-        return self.answer_to(self.quantity, answer)
+        return self._answer(self.quantity, answer)
 
     def hint(self) -> str:
         """Open the next hint: the rule, the formula, the formula with its numbers, the value."""
-        return self.hint_for(self.quantity)
+        return self._hint(self.quantity)
 
     def reveal(self) -> str:
         """Show the value."""
-        return self.value_of(self.quantity)
+        return self._show(self.quantity)
 
     def again(self) -> None:
         """Clear the field, and close hints and value."""
-        self.try_again(self.quantity)
+        self._again(self.quantity)
 
     @property
     def _reply(self) -> Reply:

@@ -31,7 +31,8 @@ class Slots:
         def text(state: State) -> str:
             if not state.knows(*needs):
                 return wording.UNKNOWN
-            return _bracketed(wording.number(read(state), state.decimals), bracketed)
+            written = wording.number(read(state), state.decimals)
+            return wording.bracketed(written) if bracketed else written
 
         return self._place(text)
 
@@ -39,7 +40,8 @@ class Slots:
         """A given number, as short as it is."""
 
         def text(state: State) -> str:
-            return _bracketed(wording.given(read(state), state.decimals), bracketed)
+            written = wording.given(read(state), state.decimals)
+            return wording.bracketed(written) if bracketed else written
 
         return self._place(text)
 
@@ -62,7 +64,3 @@ class Slots:
     def _place(self, text: Callable[[State], str]) -> Tree:
         self._reads.append(text)
         return ["mn", len(self._reads) - 1]
-
-
-def _bracketed(text: str, wanted: bool) -> str:
-    return f"({text})" if wanted and text.startswith("−") else text

@@ -184,7 +184,7 @@ def test_a_view_in_a_cell_of_its_own(name):
         assert view._esm.count("export default") == view._esm.count("\nfunction render(") == 1
         say(view, {"change": {"chosen": "w1"}, "heard": ["a", 1]})
         view.close()
-    with pytest.raises(TypeError, match="a session needs a Network, got 'w5'"):
+    with pytest.raises(TypeError, match="net must be a Network, got 'w5'"):
         VIEWS[name]("w5")
 
 

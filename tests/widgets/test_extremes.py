@@ -114,5 +114,5 @@ def test_a_repr_follows_the_session(explorer, name):
 
 
 def test_something_else_than_a_network():
-    with pytest.raises(TypeError, match="a session needs a Network, got 'w5'"):
+    with pytest.raises(TypeError, match="net must be a Network, got 'w5'"):
         bp.Explorer("w5")
