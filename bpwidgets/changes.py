@@ -8,7 +8,7 @@ from typing import Any
 from bpwidgets import checks
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.network import Network
-from bpwidgets.saving_state import (
+from bpwidgets.saving.state import (
     COLOURS,
     FEWEST_DECIMALS,
     MOST_DECIMALS,

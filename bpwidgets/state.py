@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from bpwidgets.calculation import Calculation, kept_calculation
 from bpwidgets.gradient import Gradient, backward
 from bpwidgets.network import Network
-from bpwidgets.saving_state import Range, Saved
+from bpwidgets.saving.state import Range, Saved
 from bpwidgets.symbols import derivative
 from bpwidgets.training import Trajectory
 

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 import bpwidgets as bp
-from bpwidgets.sheets_page import BIASES, FORMULAS, HOW, RULES
+from bpwidgets.sheets.page import BIASES, FORMULAS, HOW, RULES
 from bpwidgets.tasks import Task
 from bpwidgets.wording import given, number, split
 from course.clean import KERNEL

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from bpwidgets.network import Network
-from bpwidgets.notes_printed import PRINTED
+from bpwidgets.notes.printed import PRINTED
 
 TINY = 1e-200  # a complex step: its square vanishes, so the derivative has no rounding of its own
 GRADIENT_TOLERANCE = 1e-13  # some hundred roundings of sums of numbers below 10

@@ -11,10 +11,10 @@ from strategies import random_network
 import bpwidgets as bp
 from bpwidgets import wording
 from bpwidgets.exercise import MOST_HINTS, Score, Work
-from bpwidgets.exercise_choice import slipped
-from bpwidgets.exercise_progress import progress, taken_up
-from bpwidgets.exercise_slip import Search
-from bpwidgets.exercise_words import HELP, asked, help_offered, hint, meaning
+from bpwidgets.exercise.choice import slipped
+from bpwidgets.exercise.progress import progress, taken_up
+from bpwidgets.exercise.slip import Search
+from bpwidgets.exercise.words import HELP, asked, help_offered, hint, meaning
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.notes import ERRATA
 from bpwidgets.tasks import practice_network, tasks
@@ -280,7 +280,7 @@ def test_a_slip_more_in_the_catalogue_changes_no_other_choice(monkeypatch):
     chosen = {one.slip for one in made.values()}
     fewer = {name: slip for name, slip in bp.SLIPS.items() if name in chosen}
     assert len(fewer) < len(bp.SLIPS) / 2
-    monkeypatch.setattr("bpwidgets.exercise_choice.SLIPS", dict(reversed(fewer.items())))
+    monkeypatch.setattr("bpwidgets.exercise.choice.SLIPS", dict(reversed(fewer.items())))
     for seed, one in made.items():
         again = slipped(NET, seed=seed)
         assert (again.slip, again.changed) == (one.slip, one.changed)

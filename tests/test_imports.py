@@ -12,12 +12,12 @@ import bpwidgets
 
 PACKAGE = Path(bpwidgets.__file__).parent
 
-# The rooms in their order: a module imports from rooms before its own, or from its own.  A file
-# belongs to the room that its name begins with: notes_errata to notes, widgets/explorer to widgets.
+# The rooms, files and folders, in their order: a module imports from rooms before its own, or from
+# its own.
 CORE = [
     {"symbols", "checks"},
     {"network", "plan"},
-    {"forward"},
+    {"forward_pass"},
     {"gradient", "formula", "descent"},
     {"recipe", "wording"},
     {"calculation"},
@@ -48,14 +48,14 @@ THIRD_PARTY = {
 }
 
 FILES = {
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
     if path != PACKAGE / "__init__.py"
 }
 
 
 def room(module: str) -> str:
-    return module.split(".")[0].split("_")[0]
+    return module.split(".")[0]
 
 
 def imports(source: str, module: str) -> Iterator[str]:
@@ -77,7 +77,7 @@ def inside(names: Iterator[str]) -> set[str]:
         if head == "bpwidgets":
             parts = rest.split(".")
             known = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
-            own.add(next((m for m in known if m in FILES or f"{m}.__init__" in FILES), rest))
+            own.add(next((m for m in known if m in FILES), rest))
     return own
 
 

@@ -13,12 +13,12 @@ import pytest
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant
 from bpwidgets.marking import Mark, mark
-from bpwidgets.marking_compare import Answer
-from bpwidgets.marking_known import Known, known
-from bpwidgets.marking_reader import Typed
+from bpwidgets.marking.compare import Answer
+from bpwidgets.marking.known import Known, known
+from bpwidgets.marking.reader import Typed
 from bpwidgets.network import Network
 from bpwidgets.slips import SLIPS
-from bpwidgets.slips_typed import ANOTHER, MISPRINT, ROUNDED_EARLY
+from bpwidgets.slips.typed import ANOTHER, MISPRINT, ROUNDED_EARLY
 
 SHAPES = [(2, 2, 2), (2, 3, 2), (3, 2, 1), (1, 2, 3), (2, 2, 2, 2)]
 BLOCKS = [range(start, start + 50) for start in range(0, 300, 50)]

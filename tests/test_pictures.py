@@ -20,9 +20,9 @@ from matplotlib.quiver import Quiver
 import bpwidgets as bp
 from bpwidgets.network import Network
 from bpwidgets.pictures import KINDS, ON_SCREEN, curve_picture, saved, slice_picture
-from bpwidgets.pictures_diagram import diagram_picture
-from bpwidgets.pictures_relief import relief_image, relief_picture
-from bpwidgets.pictures_surface import surface_picture
+from bpwidgets.pictures.diagram import diagram_picture
+from bpwidgets.pictures.relief import relief_image, relief_picture
+from bpwidgets.pictures.surface import surface_picture
 from bpwidgets.plan import LABEL, NODE, plan, route
 
 NET = bp.worked_example()
@@ -395,14 +395,15 @@ def test_nothing_needs_pyplot():
     look = """
 import sys
 import bpwidgets as bp
-from bpwidgets import pictures, pictures_diagram, pictures_relief, pictures_surface
+from bpwidgets import pictures
+from bpwidgets.pictures import diagram, relief, surface
 net = bp.worked_example()
-pictures.saved(pictures_surface.surface_picture(net, "w5", "w6"), "pdf")
-pictures.saved(pictures_diagram.diagram_picture(net), "svg")
+pictures.saved(surface.surface_picture(net, "w5", "w6"), "pdf")
+pictures.saved(diagram.diagram_picture(net), "svg")
 pictures.saved(pictures.slice_picture(net, "w5"), "png")
 pictures.saved(pictures.curve_picture([1, 0.5]), "png")
-pictures.saved(pictures_relief.relief_picture(net, "w5", "w6"), "png")
-pictures_relief.relief_image(bp.error_surface(net, "w5", "w6"), (0, 0, 0))
+pictures.saved(relief.relief_picture(net, "w5", "w6"), "png")
+relief.relief_image(bp.error_surface(net, "w5", "w6"), (0, 0, 0))
 print("matplotlib.pyplot" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ from bpwidgets import saving
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.saving import MOST_BYTES, from_json, to_json
-from bpwidgets.saving_state import Saved
+from bpwidgets.saving.state import Saved
 
 NET = worked_example()
 LONG = -1.2345678901234567e-100  # no float is written with more characters

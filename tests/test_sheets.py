@@ -8,7 +8,7 @@ import pytest
 import bpwidgets as bp
 from bpwidgets.pictures import saved
 from bpwidgets.sheets import Worksheet, worksheet
-from bpwidgets.sheets_class import bar, main, sheets_for, write_class
+from bpwidgets.sheets.roster import bar, main, sheets_for, write_class
 from bpwidgets.wording import number, plain
 
 NAMES = ["Ada", "Émilie du Châtelet", "=1+1", "$x$", "../../up", "x" * 80, "Ada"]

@@ -10,14 +10,14 @@ from strategies import networks, random_network
 
 from bpwidgets.calculation import calculation
 from bpwidgets.marking import mark
-from bpwidgets.marking_known import Known
+from bpwidgets.marking.known import Known
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.recipe import recipe
 from bpwidgets.slips import SLIPS, cases
-from bpwidgets.slips_batch import Batch, pairs
-from bpwidgets.slips_near import relatives
-from bpwidgets.slips_typed import TYPED
+from bpwidgets.slips.batch import Batch, pairs
+from bpwidgets.slips.near import relatives
+from bpwidgets.slips.typed import TYPED
 
 NOTES = worked_example()
 COMPUTED = [name for name, slip in SLIPS.items() if slip.rewrites]
@@ -191,7 +191,7 @@ def test_a_batch_is_many_calculations(net):
 
 
 def test_pairs_are_both_changes_at_once(monkeypatch):
-    monkeypatch.setattr("bpwidgets.slips_batch.MOST_NUMBERS", 2000)  # so that it goes in parts
+    monkeypatch.setattr("bpwidgets.slips.batch.MOST_NUMBERS", 2000)  # so that it goes in parts
     found = cases(NOTES, "w1_new")[::9]
     changes = [case.changed for case in found]
     two = pairs(changes, [case.slip for case in found])

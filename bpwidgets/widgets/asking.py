@@ -6,7 +6,7 @@ from typing import Any
 from bpwidgets import checks, wording
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.exercise import MOST_HINTS, Reply, Work
-from bpwidgets.exercise_words import help_offered, hint
+from bpwidgets.exercise.words import help_offered, hint
 from bpwidgets.marking import Mark
 from bpwidgets.shared import Shared
 from bpwidgets.tasks import Task

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from bpwidgets import wording
 from bpwidgets.breakdown import MOST_PATHS, Path, breakdown, path_count
-from bpwidgets.pictures_diagram import diagram_picture
+from bpwidgets.pictures.diagram import diagram_picture
 from bpwidgets.plan import plan, route
 from bpwidgets.state import State
 from bpwidgets.symbols import derivative

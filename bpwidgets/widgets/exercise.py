@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 
 from bpwidgets.calculation import calculation
 from bpwidgets.exercise import Score, Work
-from bpwidgets.exercise_progress import progress as progress_of
-from bpwidgets.exercise_progress import taken_up
-from bpwidgets.exercise_words import asked, meaning
+from bpwidgets.exercise.progress import progress as progress_of
+from bpwidgets.exercise.progress import taken_up
+from bpwidgets.exercise.words import asked, meaning
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.pictures_diagram import given_picture
+from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.recipe import STAGES
 from bpwidgets.tasks import Task, practice_network, tasks
 from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked

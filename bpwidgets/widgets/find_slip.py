@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 
 from bpwidgets import wording
 from bpwidgets.calculation import Step, calculation
-from bpwidgets.exercise_choice import slipped
-from bpwidgets.exercise_slip import Search
-from bpwidgets.exercise_words import written
+from bpwidgets.exercise.choice import slipped
+from bpwidgets.exercise.slip import Search
+from bpwidgets.exercise.words import written
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.pictures_diagram import given_picture
+from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.shared import Shared
 from bpwidgets.tasks import practice_network
 from bpwidgets.widgets.given import given_frame, given_scene

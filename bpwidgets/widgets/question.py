@@ -5,10 +5,10 @@ from collections.abc import Hashable
 from matplotlib.figure import Figure
 
 from bpwidgets.exercise import Reply, Work
-from bpwidgets.exercise_words import asked
+from bpwidgets.exercise.words import asked
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
-from bpwidgets.pictures_diagram import given_picture
+from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.tasks import tasks
 from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
 from bpwidgets.widgets.given import given_frame, given_scene

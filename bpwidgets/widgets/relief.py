@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from bpwidgets import checks, wording
 from bpwidgets.network import Network
-from bpwidgets.pictures_relief import relief_image, relief_picture
+from bpwidgets.pictures.relief import relief_image, relief_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.surface import ErrorSurface, error_surface

@@ -13,7 +13,7 @@ from bpwidgets.figures import colour_table
 from bpwidgets.gradient import update
 from bpwidgets.marking import read_number
 from bpwidgets.network import Array, Network
-from bpwidgets.pictures_surface import surface_picture
+from bpwidgets.pictures.surface import surface_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.surface import error_surface

@@ -8,7 +8,7 @@ from frontend import files, move, page, texts, updates
 import bpwidgets as bp
 from bpwidgets.presets import PRESETS, preset
 from bpwidgets.saving import MOST_BYTES, from_json, to_json
-from bpwidgets.saving_state import Saved
+from bpwidgets.saving.state import Saved
 from bpwidgets.widgets.toolbar import OWN
 
 NET = bp.worked_example()

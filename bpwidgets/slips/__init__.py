@@ -14,13 +14,13 @@ from bpwidgets import checks
 from bpwidgets.formula import Formula, Symbol, operands, replaced
 from bpwidgets.network import Network, checked
 from bpwidgets.recipe import Line, recipe
-from bpwidgets.slips_backward import BACKWARD
-from bpwidgets.slips_errors import ERRORS
-from bpwidgets.slips_forward import FORWARD
-from bpwidgets.slips_near import relatives
-from bpwidgets.slips_rule import Slip, kind
-from bpwidgets.slips_typed import TYPED
-from bpwidgets.slips_update import UPDATES
+from bpwidgets.slips.backward import BACKWARD
+from bpwidgets.slips.errors import ERRORS
+from bpwidgets.slips.forward import FORWARD
+from bpwidgets.slips.near import relatives
+from bpwidgets.slips.rule import Slip, kind
+from bpwidgets.slips.typed import TYPED
+from bpwidgets.slips.update import UPDATES
 
 MOST_CASES = 200  # of one slip for one quantity, the nearest lines first
 ALTERNATIVES = 3  # of a slip that is made at several lines at once

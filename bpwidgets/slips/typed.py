@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bpwidgets.slips_rule import Slip
+from bpwidgets.slips.rule import Slip
 
 MOST_PLACES = 12  # that a decimal point is moved
 FEWEST_DIGITS = 5  # from which on one wrong digit is told from a wrong number

@@ -5,8 +5,8 @@ from typing import Any
 
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.saving_state import SETTINGS, Range, Saved, checked_ranges
-from bpwidgets.saving_text import STEP, call, written
+from bpwidgets.saving.state import SETTINGS, Range, Saved, checked_ranges
+from bpwidgets.saving.text import STEP, call, written
 
 FORMAT, VERSION = "bpwidgets", 1
 MOST_BYTES = 64 * 1024  # the largest network with all digits everywhere needs 60

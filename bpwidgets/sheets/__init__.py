@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from bpwidgets.network import Network
 from bpwidgets.pictures import saved
-from bpwidgets.sheets_page import MOST_GIVEN, MOST_TASKS, sheet_page
+from bpwidgets.sheets.page import MOST_GIVEN, MOST_TASKS, sheet_page
 from bpwidgets.tasks import Task, practice_network, tasks
 
 

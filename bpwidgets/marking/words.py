@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bpwidgets.formula import Symbol, operands, replaced
-from bpwidgets.marking_compare import AND, FEWEST, Answer, Found
+from bpwidgets.marking.compare import AND, FEWEST, Answer, Found
 from bpwidgets.slips import SLIPS
-from bpwidgets.slips_typed import ANOTHER
+from bpwidgets.slips.typed import ANOTHER
 from bpwidgets.wording import capital, plain
 
 MOST_NAMED = 3  # slips, or lines, in one message

@@ -13,8 +13,8 @@ from bpwidgets.formula import (
     Symbol,
 )
 from bpwidgets.recipe import ONE, Line
-from bpwidgets.slips_near import Relatives
-from bpwidgets.slips_rule import (
+from bpwidgets.slips.near import Relatives
+from bpwidgets.slips.rule import (
     BY_OUTPUT,
     BY_WEIGHT,
     CHAIN,

@@ -8,7 +8,7 @@ from bpwidgets.calculation import Calculation, Step
 from bpwidgets.exercise import MOST_HINTS
 from bpwidgets.formula import Symbol, replaced
 from bpwidgets.recipe import Line
-from bpwidgets.slips_rule import (
+from bpwidgets.slips.rule import (
     BY_BIAS,
     BY_OUTPUT,
     BY_WEIGHT,

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from bpwidgets import checks
-from bpwidgets.exercise_slip import Slipped, errata, needed
+from bpwidgets.exercise.slip import Slipped, errata, needed
 from bpwidgets.formula import Constant, Formula
 from bpwidgets.network import Network, checked
 from bpwidgets.notes import Erratum, worked_example

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from bpwidgets.calculation import MOST_DECIMALS
-from bpwidgets.marking_known import Known
-from bpwidgets.marking_reader import Typed, place_of, unit_of
+from bpwidgets.marking.known import Known
+from bpwidgets.marking.reader import Typed, place_of, unit_of
 from bpwidgets.network import Array
 from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
-from bpwidgets.slips_typed import ANOTHER, MISPRINT, ROUNDED_EARLY, meant
+from bpwidgets.slips.typed import ANOTHER, MISPRINT, ROUNDED_EARLY, meant
 
 FEWEST = 3  # digits, or decimals, that an answer needs to be right
 MOST_SHARE = 0.05  # of the number itself: so far rounding reaches, unless decimals are given

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from bpwidgets.exercise import MOST_HINTS, Reply, Work
-from bpwidgets.marking_reader import LONGEST
+from bpwidgets.marking.reader import LONGEST
 
 VERSION = "1"
 LONGEST_TEXT = 100_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bpwidgets.formula import Formula, Negative, Product, Symbol, operands, replaced
 from bpwidgets.recipe import Line
-from bpwidgets.slips_near import Near, Relatives
+from bpwidgets.slips.near import Near, Relatives
 
 # The kinds of line that the hand calculation has, each with one from the notes' network.
 SUM = "sum"  # h1 = w1·x1 + w2·x2 + b1

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Square, Sum, Symbol
 from bpwidgets.recipe import ONE, Line
-from bpwidgets.slips_near import Relatives
-from bpwidgets.slips_rule import (
+from bpwidgets.slips.near import Relatives
+from bpwidgets.slips.rule import (
     ERROR,
     ERROR_TERM,
     TOTAL,

@@ -8,8 +8,8 @@ from typing import Any
 
 from bpwidgets import checks
 from bpwidgets.network import Network
-from bpwidgets.notes_errata import ERRATA, Erratum, Kind, Origin
-from bpwidgets.notes_printed import PRINTED, UNPRINTED, Printed
+from bpwidgets.notes.errata import ERRATA, Erratum, Kind, Origin
+from bpwidgets.notes.printed import PRINTED, UNPRINTED, Printed
 from bpwidgets.symbols import canonical
 
 __all__ = [

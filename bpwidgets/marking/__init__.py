@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from bpwidgets import checks
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.marking_compare import Answer, Found
-from bpwidgets.marking_known import known
-from bpwidgets.marking_reader import LONGEST, Typed, as_text, read_number
-from bpwidgets.marking_words import Words, unreadable
+from bpwidgets.marking.compare import Answer, Found
+from bpwidgets.marking.known import known
+from bpwidgets.marking.reader import LONGEST, Typed, as_text, read_number
+from bpwidgets.marking.words import Words, unreadable
 from bpwidgets.network import Network, checked
 from bpwidgets.recipe import recipe
 from bpwidgets.symbols import canonical

@@ -1,6 +1,6 @@
 """Figures for a printed handout, and the files made of them; here those of one line: slice and curve.
 
-`pictures_surface`, `pictures_relief` and `pictures_diagram` have the others.  A figure is 12 cm wide and
+`surface`, `relief` and `diagram` have the others.  A figure is 12 cm wide and
 legible at that size; what it shows it shows by form as well as by colour.  Figures are made directly,
 never through pyplot, so that nothing is kept alive or shared.
 """

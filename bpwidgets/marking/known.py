@@ -15,7 +15,7 @@ from bpwidgets.notes import ERRATA, Erratum, worked_example
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.rounding import float_error, half_unit, half_units, sensitivities
 from bpwidgets.slips import Case, all_cases, nearest
-from bpwidgets.slips_batch import Batch, Indices, pairs
+from bpwidgets.slips.batch import Batch, Indices, pairs
 
 EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded too early
 MOST_TOGETHER = 450  # cases that are tried with each other

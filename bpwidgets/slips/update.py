@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bpwidgets.formula import Difference, Formula, Negative, Product, Sum, Symbol, operands
 from bpwidgets.recipe import Line
-from bpwidgets.slips_near import Relatives
-from bpwidgets.slips_rule import (
+from bpwidgets.slips.near import Relatives
+from bpwidgets.slips.rule import (
     CHAIN,
     ERROR,
     PATHS,

@@ -22,7 +22,7 @@ from bpwidgets.calculation import calculation
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.pictures import NO_DATE, drawing
 from bpwidgets.sheets import Worksheet, worksheet
-from bpwidgets.sheets_page import KEYS_A_PAGE, keys_page
+from bpwidgets.sheets.page import KEYS_A_PAGE, keys_page
 from bpwidgets.wording import number, plain
 
 BAR = 40  # letters

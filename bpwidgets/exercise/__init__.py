@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bpwidgets import checks
 from bpwidgets.marking import Mark
-from bpwidgets.marking_reader import Typed
+from bpwidgets.marking.reader import Typed
 from bpwidgets.symbols import canonical
 from bpwidgets.tasks import MOST_SEED, Task, practice_network, tasks
 
