@@ -34,8 +34,8 @@ marks of its cell, as in `h1 = "0.3775"`.
 {conventions}
 
 **Points.** A right number earns {points}, also one that differs only by rounding, if three digits are \
-right. The number that a known slip leads to earns 1, and so does one with two right digits. An empty \
-cell earns 0, and costs nothing elsewhere.
+right. The number that a known slip in the calculation leads to earns 1, and so does one with two \
+right digits. An empty cell earns 0, and costs nothing elsewhere.
 
 **Feedback, not a grade.** Below each answer stands a cell that marks it. Run it: it says whether the \
 number is right, and if not, perhaps which slip leads to it. This is feedback for you. It is no grade, \
@@ -50,7 +50,7 @@ ANSWER = """\
 ### END SOLUTION"""
 
 MARKING = """\
-# {symbol}: {points} points if right; 1 for what a known slip gives, or for two right digits.
+# {symbol}: {points} points if right; 1 for a slip in the calculation, or for two right digits.
 import bpwidgets as bp
 
 mark = bp.mark(bp.worksheet(seed={seed}).network, "{symbol}", {name})
@@ -63,7 +63,8 @@ if mark.verdict in ("right", "rounded"):
     assert -{near:.2g} < float(mark.answer.replace("−", "-")) - ({exact!r}) < {near:.2g}
 ### END HIDDEN TESTS
 rounded = {points} if mark.digits > 2 else mark.digits // 2
-{{"right": {points}, "rounded": rounded, "slip": 1}}.get(mark.verdict, 0)"""
+in_the_calculation = any(bp.SLIPS[name.partition(" + ")[0]].rewrites for name in mark.slips)
+{{"right": {points}, "rounded": rounded, "slip": int(in_the_calculation)}}.get(mark.verdict, 0)"""
 
 
 def notebook(seed: int) -> Any:

@@ -292,8 +292,8 @@ def test_the_search():
     order = search.slipped.symbols
     place = order.index(where)
     before, after = search.marked(order[place - 1]), search.marked(order[place + 1])
-    assert before.message.endswith("is right as it stands. Look after it.")
-    assert after.message.endswith("is right as it stands. Look before it.")
+    assert before.message.endswith("follows rightly from what stands before it. Look after it.")
+    assert after.message.endswith("follows rightly from what stands before it. Look before it.")
     assert not before.is_over and not before.found
     found = after.marked(where)
     assert found.is_over
@@ -314,6 +314,7 @@ def test_the_notes_own_slips():
                 slipped(NET, erratum.id)
             continue
         made.append(slipped(NET, erratum.id))
+        assert len(made[-1].changed) == 1
         for symbol in made[-1].changed:
             line = next(line for line in made[-1].lines if line.symbol == symbol)
             assert wording.number(line.value) != wording.number(made[-1].right[symbol].value)

@@ -77,7 +77,7 @@ def test_a_computed_gradient_is_right_to_its_last_bit():
 def test_few_digits_are_not_enough(answer):
     found = marked("dEtot/dw5" if answer != "0.4" else "h1", answer)
     if answer == "0":
-        assert found.verdict == "unknown"
+        assert found.slips == ("brackets left out",)  # out·1 − out
     else:
         assert found.verdict == "rounded"
         assert found.message == "Right as far as it goes, to 1 digit. Give three at least."
@@ -167,7 +167,8 @@ def test_a_gradient_typed_as_the_new_weight_is_called_that_at_any_rate(eta):
 
 
 def test_the_old_weight_typed_as_the_new_one_is_recognised():
-    assert marked("w5_new", "0.40").slips == ("step left out",)
+    # Without brackets in out(1 − out) the gradient is 0, and the weight stays as well.
+    assert marked("w5_new", "0.40").slips == ("step left out", "brackets left out")
     assert marked("w7_new", "0.5").verdict == "rounded"  # which 0.511… rounds to as well
 
 
@@ -181,9 +182,10 @@ def test_slips_with_the_same_number_are_named_together():
     found = marked("w5_new", f"{0.4 + 0.5 * CALC['dEtot/dw5']:.9f}")
     assert found.slips == ("step added", "wrong sign of the error term", "sign dropped")
     assert found.message.startswith(
-        "Three slips give this number. The step is added instead of subtracted; look at w5 new."
+        "Any one of three slips gives this number. Perhaps the step is added instead of subtracted; "
+        "look at w5 new. Or the error term has the wrong sign"
     )
-    assert found.look == ("dE1/douto1", "dEtot/dw5", "w5_new") or set(found.look) >= {"w5_new"}
+    assert found.look == ("dE1/douto1", "dEtot/dw5", "w5_new")
 
 
 def test_a_slip_that_cannot_be_told_from_the_right_number_is_none():
@@ -457,8 +459,8 @@ def test_odd_texts_get_the_hint_that_helps(text, hint):
     "text", ["0e99999999999999", "1e-99999999999999", "0e300", "0e-300", "1e300"]
 )
 def test_extreme_exponents_are_numbers(text):
-    assert marked("dEtot/dw5", text).verdict == "unknown"
-    assert marked("dEtot/dw5", text).slips == ()
+    assert marked("h1", text).verdict == "unknown"
+    assert marked("h1", text).slips == ()
 
 
 @pytest.mark.parametrize("thing", [None, True, [1], b"1", 1j, {"a": 1}, object()])

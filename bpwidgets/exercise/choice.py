@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bpwidgets import checks
 from bpwidgets.exercise.slip import Slipped, errata, needed
-from bpwidgets.formula import Constant, Formula
+from bpwidgets.formula import Constant, Formula, Symbol
 from bpwidgets.network import Network, checked
 from bpwidgets.notes import Erratum, worked_example
 from bpwidgets.slips import SLIPS, cases
@@ -71,6 +71,11 @@ def _of_erratum(
         raise ValueError(f"{erratum.id} changes no number, so no line of a calculation shows it")
     task = Task(net, quantity or _end(net, changed, rule, biases), rule, biases)
     here = {s: changed[s] for s in needed(task, changed) if s in changed}
+    *_, last = here or [""]
+    formula = here.get(last)
+    while isinstance(formula, Symbol) and formula.name in here:
+        formula = here[formula.name]  # one line has the slip, not those that take it over
+    here = {last: formula} if formula is not None else {}
     made = Slipped(task, erratum.id, here)
     if not here or not _is_read(made):
         raise ValueError(f"{erratum.id} shows in no line that leads to {plain(task.quantity)}")

@@ -101,7 +101,7 @@ class Search:
         order = slipped.symbols
         first = min(order.index(symbol) for symbol in slipped.changed)
         side = "after" if order.index(self.chosen) < first else "before"
-        return f"{plain(self.chosen)} is right as it stands. Look {side} it."
+        return f"{plain(self.chosen)} follows rightly from what stands before it. Look {side} it."
 
 
 def needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:

@@ -119,7 +119,8 @@ def _judged(answer: Answer) -> Mark:
 def _made(answer: Answer, verdict: str, message: str, found: Sequence[Found] = ()) -> Mark:
     facts = answer.facts
     names = tuple(one.name for one in found)
-    look = tuple(dict.fromkeys(symbol for one in found for symbol in one.at))
+    at = {symbol for one in found for symbol in one.at}
+    look = tuple(line.symbol for line in facts.lines if line.symbol in at)
     if verdict == "unknown":
         look = facts.inputs or (facts.quantity,)
     return Mark(facts.quantity, answer.typed.text, verdict, answer.digits, names, message, look)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -81,7 +82,7 @@ class Answer:
         """How many digits of the exact number the answer has, from the first that counts."""
         right = self.facts.right
         if right == 0:
-            return self.typed.decimals if self._missed == 0 else 0
+            return 0
         first = math.floor(math.log10(abs(right)))
         agree = 0
         while agree < self.typed.digits:
@@ -134,13 +135,22 @@ class Answer:
         return [Found(MISPRINT, tuple(e.believed), erratum=e) for e in self.errata[:1]]
 
     def carried_slips(self) -> list[Found]:
-        """Slips that give it within rounding on the way, the nearest only."""
-        return _in_order(self._cases(self._tolerance, nearest=True)) if self._tolerance else []
+        """Slips that give it within rounding on the way, the nearest only, if it is hardly chance."""
+        reach = self._tolerance
+        if not reach or _crowded(self.facts.numbers, self.typed.value, reach):
+            return []
+        return _in_order(self._cases(reach, nearest=True))
 
     @cached_property
     def errata(self) -> tuple[Erratum, ...]:
         """The slips of the lecture notes that lead to the typed number."""
         return tuple(e for e, number in self.facts.misprints if self._fits(number))
+
+    @cached_property
+    def printed(self) -> tuple[Erratum, ...]:
+        """The slips of the lecture notes that print the typed number itself for this quantity."""
+        here = (e for e in self.errata if e.symbol == self.facts.quantity and e.digits)
+        return tuple(e for e in here if Decimal(e.digits or 0) == self.typed.number)
 
     @property
     def may_be_chance(self) -> bool:

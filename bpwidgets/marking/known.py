@@ -20,7 +20,6 @@ from bpwidgets.slips.batch import Batch, Indices, pairs
 EARLY = range(1, 8)  # to how many decimals earlier steps may have been rounded too early
 MOST_TOGETHER = 450  # cases that are tried with each other
 MOST_NUMBERS = 30_000_000  # that are computed for this
-SMALLEST = 5e-324
 SURE = 1e-6  # of a number
 
 Numbers = Mapping[str, float]
@@ -80,15 +79,13 @@ class Known:
 
     @cached_property
     def float_error(self) -> float:
-        """How far float64 itself can be off."""
-        found = float_error(self.lines, self._shares, self.values)
-        return found if found < abs(self.right) or self.right == 0 else SMALLEST
+        """How far float64 itself can be off; where 1 − out has lost its digits, more than the number."""
+        return float_error(self.lines, self._shares, self.values)
 
     @property
     def sure_error(self) -> float:
-        """How far off a number may be that is called right: where 1 − out has lost its digits, less."""
-        found = self.float_error
-        return min(found, SURE * abs(self.right)) if self.right else found
+        """How far off a number may be that is called right: a millionth of it at most."""
+        return min(self.float_error, SURE * abs(self.right))
 
     def tolerance(self, decimals: int) -> float:
         """How far carrying so many decimals by hand can lead."""
@@ -113,12 +110,9 @@ class Known:
 
     @cached_property
     def others(self) -> Numbers:
-        """The numbers of the whole calculation's other steps, those that have the right one left out."""
-        if not self.is_step:
-            return {}
+        """The given numbers and those of the whole calculation; what has the right one is left out."""
         values = evaluate(self._recipe, self.given)
-        steps = (line.symbol for line in self._recipe)
-        return {symbol: values[symbol] for symbol in steps if values[symbol] != self.right}
+        return {symbol: value for symbol, value in values.items() if value != self.right}
 
     # --- slips ---
 

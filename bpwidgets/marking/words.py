@@ -1,9 +1,11 @@
 """A mark in sentences, for the learner: one says what, one says where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpwidgets.formula import Symbol, operands, replaced
 from bpwidgets.marking.compare import AND, FEWEST, Answer, Found
+from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips.typed import ANOTHER
 from bpwidgets.wording import capital, plain
@@ -38,7 +40,7 @@ class Words:
         return (
             f"Right within rounding{known}. The last digits differ as they do when steps "
             f"before are rounded{carried} or cut off; carry one or two decimals more to be exact."
-            f"{self._notes()}"
+            f"{_in_the_notes(self.answer.printed)}"
         )
 
     def slips(self, found: list[Found]) -> str:
@@ -52,7 +54,7 @@ class Words:
             text += f" It is the number of {others[0]} too." if others else ""
         if AND not in found[0].name and self.answer.may_be_chance:
             text += " It may be chance: with more digits this would be surer."
-        return text + ("" if found[0].erratum else self._notes())
+        return text + ("" if found[0].erratum else _in_the_notes(self.answer.errata))
 
     def _made(self, found: list[Found]) -> str:
         first, count = found[0], len(found)
@@ -62,14 +64,14 @@ class Words:
             text = f"That is what comes out if {at_once}{_what(first)}. {_where(first)}"
             text += " Other pairs of slips give it too." if count > 1 else ""
         else:
-            text = f"{capital(_count(count))} slips give this number. "
-            text += " ".join(
-                f"{capital(_what(one))}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]
-            )
+            any_one = "Either of two" if count == 2 else f"Any one of {_count(count)}"
+            named = [f"{_what(one)}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]]
+            text = f"{any_one} slips gives this number. Perhaps {' Or '.join(named)}"
         return text
 
     def unknown(self) -> str:
-        if self.answer.typed.digits < FEWEST:  # too many slips would give them
+        asked_of = self.answer.facts.is_step and operands(self.answer.facts.line.formula)
+        if 0 < self.answer.typed.digits < FEWEST and asked_of:  # too many slips would give them
             few = f"Give {_count(FEWEST)} digits at least, and a slip can be told from them"
             return f"Not right{self._clue()}. {few}. {self._first()}"
         return f"Not right, and no slip known here gives this number{self._clue()}. {self._first()}"
@@ -104,10 +106,10 @@ class Words:
         count = self.answer.digits
         return "1 digit" if count == 1 else f"{count} digits"
 
-    def _notes(self) -> str:
-        """Where the lecture notes have the same number by a slip."""
-        errata = self.answer.errata
-        return f" The lecture notes have it too ({errata[0].place})." if errata else ""
+
+def _in_the_notes(errata: Sequence[Erratum]) -> str:
+    """Where the lecture notes have the same number by a slip."""
+    return f" The lecture notes have it too ({errata[0].place})." if errata else ""
 
 
 def _what(one: Found) -> str:

@@ -59,10 +59,10 @@ def meant(typed: Decimal) -> Iterator[tuple[str, Decimal]]:
     """What may have been meant by a typed number: a slip of the hand, and the number without it."""
     sign, digits, exponent = typed.as_tuple()
     assert isinstance(exponent, int)
-    yield "sign dropped", typed.copy_negate()
+    yield "sign dropped", Decimal((1 - sign, digits, exponent))
     for places in range(1, MOST_PLACES + 1):
-        yield "decimal point moved", typed.scaleb(places)
-        yield "decimal point moved", typed.scaleb(-places)
+        yield "decimal point moved", Decimal((sign, digits, exponent + places))
+        yield "decimal point moved", Decimal((sign, digits, exponent - places))
     written = _with_zeros(digits, exponent)
     point = len(written) + min(exponent, 0)  # how many digits stand before the point
     if len(digits) >= BEGINNING:
