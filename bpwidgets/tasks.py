@@ -15,6 +15,11 @@ from bpwidgets.wording import plain
 
 MOST_SEED = 2**63 - 1
 RATES = np.arange(1, 10) / 10
+RULE_WORDS = {
+    "simultaneous": "Gradients: with the old weights.",
+    "sequential": "Each layer is updated before the one below.",
+}
+BIAS_WORDS = {"fixed": "The biases stay as they are.", "trained": "The biases are updated too."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Task:
     def calculation(self) -> Calculation:
         """The hand calculation without a slip."""
         return kept_calculation(self.network, self.rule, self.biases)
+
+    @property
+    def conventions(self) -> str:
+        """How weights and biases are updated, in two sentences."""
+        return f"{RULE_WORDS[self.rule]} {BIAS_WORDS[self.biases]}"
 
     @property
     def value(self) -> float:
@@ -55,8 +65,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """The questions of an exercise, in the order of hand work.
 
-    By default the forward pass, and on the way back all that the first weight of the last layer and the
-    first weight of the first need, up to their new values.  Raises KeyError for an unknown quantity.
+    By default the forward pass, and the way back to the first weight of the last layer and to the first
+    weight of the first, up to their new values.  Raises KeyError for an unknown quantity.
     """
     calc = calculation(net, rule=rule, biases=biases)
     wanted = set(usual(net) if quantities is None else quantities)

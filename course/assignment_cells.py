@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 import bpwidgets as bp
-from bpwidgets.sheets.page import BIASES, FORMULAS, HOW, RULES
+from bpwidgets.sheets.page import FORMULAS, HOW
 from bpwidgets.tasks import Task
 from bpwidgets.wording import given, number, split
 from course.clean import KERNEL
@@ -113,9 +113,8 @@ def _cells(place: int, task: Task, seed: int) -> Iterator[Any]:
 
 
 def _introduction(seed: int, task: Task) -> str:
-    conventions = f"{RULES[task.rule]} {BIASES[task.biases]}"
     return INTRODUCTION.format(
-        seed=seed, how=HOW, formulas=FORMULAS, conventions=conventions, points=POINTS
+        seed=seed, how=HOW, formulas=FORMULAS, conventions=task.conventions, points=POINTS
     )
 
 

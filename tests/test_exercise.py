@@ -159,8 +159,9 @@ def test_negative_numbers_are_bracketed_in_a_hint():
 
 
 def test_what_the_button_for_help_says():
-    assert [help_offered(n, False) for n in (0, MOST_HINTS)] == ["Hint 1 of 3", "Show the value"]
-    assert help_offered(1, True) == "Try again"
+    offered = [help_offered(n, MOST_HINTS, False) for n in (0, MOST_HINTS)]
+    assert offered == ["Hint 1 of 3", "Show the value"]
+    assert help_offered(1, MOST_HINTS, True) == "Try again"
 
 
 # --- progress ---

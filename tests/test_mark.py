@@ -1,7 +1,7 @@
 """What a mark says: each verdict, the notes' own slips, hostile texts, and what may be asked."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from pathlib import Path
 
@@ -573,3 +573,57 @@ def test_slips_of_the_hand_before_the_point(answer, slip):
     )
     assert mark(net, "h1", "12.34567").verdict == "right"
     assert mark(net, "h1", answer).slips == (slip,)
+
+
+@pytest.mark.parametrize("decimals", [3, 4])
+def test_an_arbitrary_number_is_no_slip_within_rounding(decimals):
+    """With few decimals the numbers of slips lie so close that one is always near."""
+    rng = np.random.default_rng(decimals)
+    named = 0
+    for answer in rng.uniform(0.0006, 0.0040, 200):  # several times too large
+        found = marked("dEtot/dw1", f"{answer:.6f}", decimals=decimals)
+        named += found.verdict == "slip" and "may be chance" not in found.message
+    assert named <= 20
+
+
+@pytest.mark.parametrize("z", [30.0, 34.5, 35.0, 36.0, 36.7])
+def test_near_saturation_a_right_answer_is_called_no_slip(z):
+    """σ′(z) = e^−z to many digits there, while out(1 − out) in float64 has hardly one."""
+    net = bp.Network(weights=[[[z]], [[0.5]]], biases=[0.0, 0.1], inputs=[1.0], targets=[0.2])
+    true = np.exp(-z) / (1 + np.exp(-z)) ** 2
+    assert mark(net, "douth1/dh1", f"{true:.3e}").verdict in ("right", "rounded")
+
+
+def test_where_the_number_is_0_only_0_is_right():
+    net = bp.Network(weights=[[[40.0]], [[0.5]]], biases=[0.0, 0.1], inputs=[1.0], targets=[0.2])
+    assert mark(net, "douth1/dh1", "0").verdict == "right"
+    assert mark(net, "douth1/dh1", "-1.00e-15").verdict != "right"
+    found = mark(NET.replace(x1=0.0), "dEtot/dw1", "0e-300")
+    assert (found.verdict, found.digits, found.message) == ("right", 0, "Right.")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "answer"), [("eta", "0.6"), ("x1", "7"), ("dh1/db1", "2"), ("h1", "0")]
+)
+def test_nobody_is_asked_for_more_digits_where_they_say_nothing(quantity, answer):
+    assert "digits at least" not in marked(quantity, answer).message
+
+
+def test_a_given_number_is_recognised_before_a_derivative_that_takes_it_over():
+    net = NET.replace(x1=0.0512)
+    assert "the number of x1" in mark(net, "h1", "0.0512").message
+
+
+def test_marks_do_not_depend_on_the_decimal_context():
+    """A notebook about rounding sets one."""
+    answers = ["8.2167041", "0.82199999", "8.2199", "-0.082167041"]
+    expected = [marked("dEtot/dw5", answer) for answer in answers]
+    with localcontext() as context:
+        context.prec, context.Emin, context.Emax = 3, -5, 5
+        context.traps[Inexact] = True
+        assert [marked("dEtot/dw5", answer) for answer in answers] == expected
+
+
+def test_the_notes_are_named_beside_an_accepted_number_only_if_they_print_it():
+    for quantity, answer in [("o2", "1.23"), ("outo1", "0.752"), ("Etot", "0.299")]:
+        assert "lecture notes" not in marked(quantity, answer).message

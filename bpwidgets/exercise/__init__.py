@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bpwidgets import checks
+from bpwidgets.formula import Symbol, operands
 from bpwidgets.marking import Mark
 from bpwidgets.marking.reader import Typed
 from bpwidgets.symbols import canonical
@@ -83,6 +84,16 @@ class Work:
         """The quantities whose numbers may be shown: those answered rightly, and those on view."""
         return frozenset(q for q, reply in self.replies.items() if reply.is_right or reply.open)
 
+    def most_hints(self, quantity: str) -> int:
+        """How many hints come before the value: none that would be the value itself."""
+        task = self.task(quantity)
+        formula = task.calculation[task.quantity].formula
+        if not operands(formula):  # ∂o1/∂b2 = 1: the formula is the value
+            return MOST_HINTS - 2
+        if isinstance(formula, Symbol):  # ∂o1/∂w5 = outh1: with its number it is
+            return MOST_HINTS - 1
+        return MOST_HINTS
+
     # --- what can be done: each gives the work after it ---
 
     def answered(self, quantity: str, answer: str | float) -> "Work":
@@ -97,7 +108,7 @@ class Work:
     def hinted(self, quantity: str) -> "Work":
         """One hint more; after the last one, the value."""
         before = self.reply(quantity)
-        if before.hints == MOST_HINTS:
+        if before.hints >= self.most_hints(quantity):
             return self.shown(quantity)
         return self._with(self.task(quantity), replace(before, hints=before.hints + 1))
 

@@ -85,7 +85,7 @@ def _with_entry(work: Work, entry: str) -> Work:
             mark=reply.mark,
             counted=reply.counted,
             is_right=reply.is_right,
-            hints=int(found["hints"] or 0),
+            hints=min(int(found["hints"] or 0), work.most_hints(quantity)),
             open=bool(found["open"]),
             seen=bool(found["seen"]),
         ),

@@ -1,6 +1,6 @@
 """A question in words, and its hints: the rule, the formula, the formula with its numbers, the value."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bpwidgets import wording
@@ -91,8 +91,8 @@ def meaning(task: Task) -> str:
     return what
 
 
-def hint(task: Task, number: int) -> Hint:
-    """A hint, from 1; after the last comes the value."""
+def hint(task: Task, number: int, hidden: Collection[str] = ()) -> Hint:
+    """A hint, from 1; after the last comes the value.  ``hidden`` are symbols without their numbers."""
     step, calc = _step(task), task.calculation
     name = HELP[number - 1]
     if number == 1:
@@ -108,18 +108,21 @@ def hint(task: Task, number: int) -> Hint:
         )
 
     def inside(name: str) -> str:
-        return wording.bracketed(written(calc, name))
+        return plain(name) if name in hidden else wording.bracketed(written(calc, name))
+
+    def inside_tree(name: str) -> Tree:
+        return wording.symbol(name) if name in hidden else ["mn", inside(name)]
 
     text = str(replaced(step.formula, lambda name: Symbol(inside(name))))
-    tree = wording.typeset(step.formula, lambda name: ["mn", inside(name)])
+    tree = wording.typeset(step.formula, inside_tree)
     return Hint(name, f"{plain(step.symbol)} = {text}", _equal(symbol, tree))
 
 
-def help_offered(hints: int, is_open: bool) -> str:
+def help_offered(hints: int, most: int, is_open: bool) -> str:
     """What the next press on the button for help does."""
     if is_open:
         return "Try again"
-    return f"Hint {hints + 1} of {MOST_HINTS}" if hints < MOST_HINTS else "Show the value"
+    return f"Hint {hints + 1} of {most}" if hints < most else "Show the value"
 
 
 def written(calc: Calculation, name: str) -> str:

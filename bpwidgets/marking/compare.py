@@ -21,6 +21,7 @@ MOST_SHARE = 0.05  # of the number itself: so far rounding reaches, unless decim
 HALF = 0.5 + 1e-9  # half a unit of the last digit; a tie may be rounded up or down
 CHANCE = 0.1  # how many other numbers may lie as near as the one that is found
 WINDOW = 200  # in how many times that width they are counted
+NEAR = 30  # the same for numbers within rounding, whose width is a large part of the number itself
 AND = " + "  # between the names of two slips made at once
 
 
@@ -66,6 +67,8 @@ class Answer:
     @property
     def is_short(self) -> bool:
         """Whether it does, but with too few digits to be called right; 0 needs decimals for that."""
+        if self.decimals is not None and self.typed.decimals >= self.decimals:
+            return False  # as many as are asked for
         if self.typed.digits == FEWEST - 1 and self._missed < self.typed.unit:
             return self.digits > 0  # cut off
         return self.is_near and (self.digits > 0 or self.typed.decimals >= FEWEST)
@@ -137,7 +140,7 @@ class Answer:
     def carried_slips(self) -> list[Found]:
         """Slips that give it within rounding on the way, the nearest only, if it is hardly chance."""
         reach = self._tolerance
-        if not reach or _crowded(self.facts.numbers, self.typed.value, reach):
+        if not reach or _crowded(self.facts.numbers, self.typed.value, reach, NEAR):
             return []
         return _in_order(self._cases(reach, nearest=True))
 
@@ -211,12 +214,12 @@ def _distance(numbers: Array, value: float) -> Array:
         return np.nan_to_num(np.abs(numbers - value), nan=np.inf)
 
 
-def _crowded(numbers: Array, value: float, reach: float) -> bool:
+def _crowded(numbers: Array, value: float, reach: float, window: int = WINDOW) -> bool:
     """Whether so many different numbers lie about a value that one within reach would be no wonder."""
     if reach <= 0:
         return False
-    about = numbers[_distance(numbers, value) <= WINDOW * reach] - value
-    return len(np.unique(np.round(about / (2 * reach)))) > CHANCE * WINDOW
+    about = numbers[_distance(numbers, value) <= window * reach] - value
+    return len(np.unique(np.round(about / (2 * reach)))) > CHANCE * window
 
 
 def _in_order(found: Sequence[Found]) -> list[Found]:

@@ -34,11 +34,6 @@ MOST_OF_NAME = 32  # letters
 FIRST_KEY = 46.0  # where the first column of a page of keys begins
 KEYS_A_PAGE = 5
 MOST_LETTERS = 20  # of the head of a column
-RULES = {
-    "simultaneous": "Gradients: with the old weights.",
-    "sequential": "Each layer is updated before the one below.",
-}
-BIASES = {"fixed": "The biases stay as they are.", "trained": "The biases are updated too."}
 
 
 @drawing()
@@ -81,7 +76,7 @@ def _head(page: Figure, task: Task, seed: int, name: str, key: bool) -> None:
     _write(page, 112, 18, f"Name: {name[:MOST_OF_NAME]}", 10)
     if not name:
         _rules(page, [((125, 19.5), (172, 19.5))])
-    _write(page, LEFT, 25, f"{FORMULAS} {RULES[task.rule]} {BIASES[task.biases]}", 7.5)
+    _write(page, LEFT, 25, f"{FORMULAS} {task.conventions}", 7.5)
     _write(page, LEFT, 30, HOW, 7.5)
 
 

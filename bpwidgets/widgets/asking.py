@@ -12,7 +12,7 @@ from bpwidgets.shared import Shared
 from bpwidgets.tasks import Task
 from bpwidgets.widgets.panel import Panel
 
-FORMS = {"right": "✓", "rounded": "≈", "slip": "✗ A slip", "unknown": "✗", "unreadable": "?"}
+FORMS = {"right": "✓", "rounded": "≈", "slip": "✗", "unknown": "✗", "unreadable": "?"}
 MOST_NAMED = 2  # slips beside the verdict; the message has the others
 
 
@@ -48,7 +48,8 @@ class Asking(Panel):
         with self.shared.lock:
             work = self.put(self.work.hinted(quantity))
         reply = work.reply(quantity)
-        return hint(work.task(quantity), MOST_HINTS + 1 if reply.open else reply.hints).text
+        number = MOST_HINTS + 1 if reply.open else reply.hints
+        return hint(work.task(quantity), number, _hidden(work)).text
 
     def _show(self, quantity: str) -> str:
         """Show the value."""
@@ -73,7 +74,9 @@ class Asking(Panel):
             self._answer(quantity, text)
         if "hint" in change:
             quantity, wanted = change["hint"]
-            wanted = checks.whole("hint", wanted, 1, MOST_HINTS)
+            wanted = min(
+                checks.whole("hint", wanted, 1, MOST_HINTS), self.work.most_hints(quantity)
+            )
             while self.work.reply(quantity).hints < wanted:
                 self._hint(quantity)
         if "show" in change:
@@ -85,6 +88,13 @@ class Asking(Panel):
 def checked(decimals: int | None) -> int | None:
     """How many decimals are carried.  Raises ValueError or TypeError for what is not possible."""
     return None if decimals is None else checks.whole("decimals", decimals, 0, MOST_DECIMALS)
+
+
+def carrying(work: Work) -> str:
+    """How many decimals are carried; digits enough for the last steps, if it is not said."""
+    if work.decimals is None:
+        return "Carry six digits or more."
+    return f"Round every step to {work.decimals} decimal{'' if work.decimals == 1 else 's'}."
 
 
 def asked_frame(task: Task, words: str) -> dict[str, Any]:
@@ -105,18 +115,21 @@ def asked_scene(work: Work, task: Task) -> dict[str, Any]:
         "verdict": reply.mark.verdict if reply.mark else "",
         "form": _sendable(_form(reply.mark)) if reply.mark else "",
         "said": _sendable(_said(reply)),
-        "hints": [_shown_hint(task, number) for number in _open(reply)],
-        "next": _next(reply),
-        "help": help_offered(reply.hints, reply.open),
+        "hints": [_shown_hint(work, task, number) for number in _open(reply)],
+        "next": _next(reply, work.most_hints(task.quantity)),
+        "help": help_offered(reply.hints, work.most_hints(task.quantity), reply.open),
     }
 
 
 def _form(mark: Mark) -> str:
-    """The verdict's shape, and the slips by name; the other verdicts' messages begin with the word."""
-    if mark.verdict != "slip":
+    """The verdict's shape, the answer that it belongs to, and the slips by name."""
+    if mark.verdict == "unreadable":  # the message has the answer
         return FORMS[mark.verdict]
+    form = f"{FORMS[mark.verdict]} {mark.answer.replace('-', '−')}:"
+    if mark.verdict != "slip":
+        return form
     named = " or ".join(mark.slips[:MOST_NAMED])
-    return f"{FORMS['slip']}: {named}{' or others' if len(mark.slips) > MOST_NAMED else ''}."
+    return f"{form} a slip, {named}{' or others' if len(mark.slips) > MOST_NAMED else ''}."
 
 
 def _said(reply: Reply) -> str:
@@ -132,16 +145,21 @@ def _open(reply: Reply) -> Iterator[int]:
         yield MOST_HINTS + 1
 
 
-def _shown_hint(task: Task, number: int) -> list[Any]:
-    made = hint(task, number)
+def _hidden(work: Work) -> frozenset[str]:
+    """Whose numbers no hint may show: asked for, and not known yet."""
+    return frozenset(work.quantities) - work.known
+
+
+def _shown_hint(work: Work, task: Task, number: int) -> list[Any]:
+    made = hint(task, number, _hidden(work))
     return [made.name, made.text, made.tree and wording.pieces(made.tree)]
 
 
-def _next(reply: Reply) -> list[Any]:
+def _next(reply: Reply, most_hints: int) -> list[Any]:
     """What the page asks for when the button for help is pressed: a name, and for a hint its number."""
     if reply.open:
         return ["again"]
-    return ["hint", reply.hints + 1] if reply.hints < MOST_HINTS else ["show"]
+    return ["hint", reply.hints + 1] if reply.hints < most_hints else ["show"]
 
 
 def _sendable(text: str) -> str:

@@ -17,7 +17,7 @@ from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.recipe import STAGES
 from bpwidgets.tasks import Task, practice_network, tasks
-from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
+from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Scene
 from bpwidgets.wording import capital
@@ -117,9 +117,8 @@ class Exercise(Asking):
         return state.tasks, state.seed
 
     def make_frame(self, state: Work) -> Scene:
-        net = state.tasks[0].network
         return {
-            **given_frame(net),
+            **given_frame(state.tasks[0], carrying(state)),
             "rows": [asked_frame(task, _words(task)) for task in state.tasks],
             "numbers": _seed_words(state),
             "note": NOTE,
@@ -143,13 +142,13 @@ class Exercise(Asking):
         return f"of {of} {'step' if of == 1 else 'steps'}: {right} right"
 
     def figure(self) -> Figure:
-        words = [f"Given: {self.frame['given']}."]
+        words = [f"Given: {self.frame['given']}"]
         words += [f"{place}. {asked(task)}" for place, task in enumerate(self.work.tasks, 1)]
         return given_picture(self.network, words)
 
     def in_words(self) -> str:
         names = ", ".join(row["name"] for row in self.frame["rows"])
-        return f"An exercise: work out {names}. Given: {self.frame['given']}."
+        return f"An exercise: work out {names}. Given: {self.frame['given']}"
 
 
 def _words(task: Task) -> str:

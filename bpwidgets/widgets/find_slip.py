@@ -103,7 +103,7 @@ class FindTheSlip(Panel):
         steps = [calc[symbol] for symbol in made.symbols]
         return {
             "asked": ASKED,
-            **given_frame(task.network),
+            **given_frame(task),
             "lines": [_line(place, step, calc) for place, step in enumerate(steps, 1)],
         }
 
@@ -125,7 +125,7 @@ class FindTheSlip(Panel):
         return f"in {len(state.slipped.symbols)} lines: {said}"
 
     def figure(self) -> Figure:
-        words = [f"Given: {self.frame['given']}.", ASKED]
+        words = [f"Given: {self.frame['given']}", ASKED]
         words += [line["words"] for line in self.frame["lines"]]
         return given_picture(self.search.slipped.task.network, words)
 

@@ -12,9 +12,10 @@ from bpwidgets.widgets.network import network_frame, network_texts
 DECIMALS = 4  # that fit into a node
 
 
-def given_frame(net: Network) -> dict[str, Any]:
-    """The drawing, and the given numbers in a line: η too, which stands nowhere in the drawing."""
-    return {"network": network_frame(net.sizes), "given": given_words(net)}
+def given_frame(task: Task, how: str = "") -> dict[str, Any]:
+    """The drawing, and what is given in words: every number, η too, the conventions, how to work."""
+    words = " ".join(filter(None, [f"{given_words(task.network)}.", task.conventions, how]))
+    return {"network": network_frame(task.network.sizes), "given": words}
 
 
 def given_scene(task: Task, known: Collection[str] = (), now: str = "") -> dict[str, Any]:

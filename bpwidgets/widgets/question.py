@@ -10,7 +10,7 @@ from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.tasks import tasks
-from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, checked
+from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Scene
 
@@ -75,7 +75,7 @@ class Question(Asking):
     def make_frame(self, state: Work) -> Scene:
         (task,) = state.tasks
         return {
-            **given_frame(task.network),
+            **given_frame(task, carrying(state)),
             "asked": asked_frame(task, asked(task)),
         }
 
@@ -95,10 +95,10 @@ class Question(Asking):
 
     def figure(self) -> Figure:
         (task,) = self.work.tasks
-        return given_picture(task.network, [f"Given: {self.frame['given']}.", asked(task)])
+        return given_picture(task.network, [f"Given: {self.frame['given']}", asked(task)])
 
     def in_words(self) -> str:
-        return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}."
+        return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}"
 
 
 def summary(reply: Reply) -> str:

@@ -73,7 +73,7 @@ def shown(notebook: NotebookPage) -> Shown:
 def test_wrong_then_right_then_reload_then_on(shown: Shown) -> None:
     """A known slip is named; the right number is right; the page goes on where it was."""
     said = shown.answer("dEtot/dw5", LEFT_OUT, "question")
-    expect(said).to_contain_text("A slip: out(1 − out) left out.")
+    expect(said).to_contain_text(": a slip, out(1 − out) left out.")
     expect(said).to_contain_text("Look at ∂outo1/∂o1")
     expect(shown.answer("dEtot/dw5", "0.0822", "question")).to_have_text("✓ Right, to 3 digits.")
     expect(shown.answer("h1", "0.3775")).to_contain_text("Right")

@@ -10,6 +10,7 @@ from matplotlib.image import imread
 from strategies import random_network
 
 import bpwidgets as bp
+from bpwidgets import wording
 from bpwidgets.notes import erratum
 from bpwidgets.tasks import practice_network
 from bpwidgets.widgets.exercise import MOST, NOTE
@@ -94,7 +95,7 @@ def test_what_the_page_is_told():
     (sent,) = updates(question)
     assert set(sent) == {"scene", "heard"}  # the drawing stays
     asked = sent["scene"]["asked"]
-    assert asked["form"] == "✗ A slip: out(1 − out) left out."
+    assert asked["form"] == f"✗ {LEFT_OUT}: a slip, out(1 − out) left out."
     assert asked["said"] == question.mark.message
     assert (asked["answer"], asked["verdict"]) == (LEFT_OUT, "slip")
     move(question, hint=["dEtot/dw5", 3])
@@ -366,3 +367,53 @@ def test_nothing_is_left_alive(kind):
     assert made.comm is None and made.layout.comm is None
     with pytest.raises(RuntimeError, match="closed; make a new one"):
         made.show(made.shared.state)
+
+
+# --- what the page says and what it keeps to itself ---
+
+
+def test_the_page_says_under_which_conventions_it_asks():
+    """The right number depends on them."""
+    ways = [{}, {"rule": "sequential"}, {"biases": "trained"}, {"decimals": 2}]
+    for kind in (lambda **way: bp.Question(NET, "w1_new", **way), lambda **way: bp.Exercise(**way)):
+        given = [kind(**way).frame["given"] for way in ways]
+        assert len(set(given)) == len(ways)
+        assert "Each layer is updated before the one below." in given[1]
+        assert "The biases are updated too." in given[2]
+        assert "Round every step to 2 decimals." in given[3]
+        assert "Carry six digits or more." in given[0]
+    assert "old weights" in bp.FindTheSlip().frame["given"]
+
+
+def test_no_hint_is_the_number_of_a_question_that_is_asked():
+    exercise = bp.Exercise(quantities=["h1", "outh1", "o1", "outo1", "do1/dw5", "do1/db2"])
+    for quantity in exercise.work.quantities:
+        while exercise.work.reply(quantity).hints < exercise.work.most_hints(quantity):
+            exercise.hint(quantity)
+    assert not any(reply.seen for reply in exercise.work.replies.values())
+    shown = " ".join(texts([row["hints"] for row in exercise.scene["rows"]]))
+    values = bp.calculation(NET).values
+    for quantity in ("h1", "outh1", "o1", "outo1", "do1/dw5"):
+        assert wording.number(values[quantity]) not in shown
+    assert {row["help"] for row in exercise.scene["rows"]} == {"Show the value"}
+    exercise.answer("h1", "0.3775")  # what is known may be shown
+    assert "0.377500000" in " ".join(texts([row["hints"] for row in exercise.scene["rows"]]))
+    exercise.hint("do1/dw5")  # the next one is the value
+    assert exercise.work.reply("do1/dw5").seen
+
+
+def test_as_many_decimals_as_are_asked_for_count_and_are_called_so():
+    exercise = bp.Exercise(quantities=["outh1"], decimals=2)
+    mark = exercise.answer("outh1", "0.59")
+    assert exercise.score == (1, 1)
+    assert mark.message.startswith("Right within rounding")
+    assert "at least" not in mark.message
+
+
+def test_what_is_said_names_the_answer_that_it_belongs_to():
+    question = bp.Question(NET, "dEtot/dw5")
+    forms = []
+    for answer in ("0.55512", "-0.66612"):
+        question.answer(answer)
+        forms.append(question.scene["asked"]["form"])
+    assert forms == ["✗ 0.55512:", "✗ −0.66612:"]
