@@ -69,8 +69,7 @@ def test_the_same_seed_gives_the_same_file(tmp_path):
 def test_sheets_of_ones_own():
     sheet = bp.worksheet(network=bp.worked_example(), quantities=["h1", "w5_new"], name="Ada $x$")
     assert [task.quantity for task in sheet.tasks] == ["h1", "w5_new"]
-    assert "Name: Ada $x$" in texts(sheet.page())
-    assert f"Name: {'x' * 32}" in texts(worksheet(name="x" * 80).page())
+    assert {"Name:", "Ada $x$"} <= set(texts(sheet.page()))
     assert "0.358916480" in texts(sheet.key())
     sequential = worksheet(1, rule="sequential", biases="trained")
     assert any("Each layer is updated before the one below." in t for t in texts(sequential.page()))
