@@ -9,6 +9,7 @@ from typing import Any, TypeGuard, TypeVar
 import numpy as np
 
 LIMIT = 1e6
+UNSEEN = "�"  # stands for a character that cannot be shown
 T = TypeVar("T")
 
 
@@ -100,6 +101,15 @@ def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
         words = " or ".join(repr(word) for word in allowed)
         raise ValueError(f"{name} must be {words}, got {value!r}")
     return value
+
+
+def quoted(text: str) -> str:
+    """A text inside a sentence: in quotation marks, on one line, with nothing unseen in it.
+
+    A mark that turns the direction of writing would turn the rest of the sentence as well.
+    """
+    line = " ".join(text.split())
+    return f"“{''.join(letter if letter.isprintable() else UNSEEN for letter in line)}”"
 
 
 def unknown(name: Any, known: Iterable[str], what: str = "name") -> KeyError:

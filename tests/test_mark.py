@@ -417,6 +417,10 @@ ODD += [f"{head}0.5" for head in ("~", "=", "≈", "<", ">", "ca. ", "x=", "w5 =
 
 ODD += [f"1{between}5" for between in "'’·٫،；;|&@#$%^*~§µ∙•⁄÷×−±"]
 ODD += [f"1{letter}5" for letter in "abcdfgOolI"]
+ODD += ["–0.3775", "—0.5", "－0.5", "- 0.3775", "1.000,5", "w5_new", '__import__("os")', "שלום 5"]
+ODD += [
+    f"0.5{mark}1" for mark in "\u200e\u200f\u202a\u202b\u202d\u2066\u2067\u2069\u061c\u2028\x85\x1b"
+]
 
 
 def test_there_are_two_hundred_odd_texts():
@@ -431,6 +435,7 @@ def test_odd_texts_get_a_sentence_and_do_nothing(tmp_path, monkeypatch):
         assert found.message.endswith(".") and len(found.message) < 140
         assert len(found.answer) <= 40
         assert not found.message.startswith(("Traceback", "Invalid"))
+        assert found.message.isprintable(), text  # on one line, and nothing turns it around
     assert not list(Path(tmp_path).iterdir())
 
 
@@ -443,6 +448,21 @@ def test_odd_texts_get_a_sentence_and_do_nothing(tmp_path, monkeypatch):
         ("1/2", "work it out and type the result"),
         ("2*3", "work it out and type the result"),
         ("1_000.5", "without _ between them"),
+        ("1,000.5", "leave out the comma, as in 1000.5"),
+        ("1,000,000", "leave out the comma"),
+        ("1.000,5", "with one point and no comma, as 1000.5"),
+        ("–0.3775", "write the minus with the hyphen key, as -0.5"),
+        ("—0.5", "write the minus with the hyphen key"),
+        ("－0.5", "write the minus with the hyphen key"),
+        ("2e–3", "write the minus with the hyphen key"),
+        ("- 0.3775", "leave out the spaces"),
+        ("1 000.5", "leave out the spaces"),
+        ("1\u00a0000.5", "“1 000.5” is not a number: leave out the spaces"),
+        ("1\u200b", "“1�” is not a number: a character in it cannot be shown"),
+        ("1–5", "type one such as 0.35"),
+        ('__import__("os")', "type one such as 0.35"),
+        ("w5_new", "type one such as 0.35"),
+        ("w5_1", "type one such as 0.35"),
         ("0x10", "in the decimal system"),
         ("50%", "write it without %"),
         ("nan", "type one such as 0.35"),
@@ -453,6 +473,11 @@ def test_odd_texts_get_a_sentence_and_do_nothing(tmp_path, monkeypatch):
 )
 def test_odd_texts_get_the_hint_that_helps(text, hint):
     assert hint in marked("h1", text).message
+
+
+@pytest.mark.parametrize("text", ["w5", "e5", "ß", "−0.5x", "<b>1</b>", "w5_new"])
+def test_an_odd_text_is_quoted_as_it_was_typed(text):
+    assert marked("h1", text).message.startswith(f"“{text}” is not a number: ")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import csv
 from time import process_time
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import bpwidgets as bp
 from bpwidgets.pictures import saved
@@ -69,8 +70,7 @@ def test_the_same_seed_gives_the_same_file(tmp_path):
 def test_sheets_of_ones_own():
     sheet = bp.worksheet(network=bp.worked_example(), quantities=["h1", "w5_new"], name="Ada $x$")
     assert [task.quantity for task in sheet.tasks] == ["h1", "w5_new"]
-    assert "Name: Ada $x$" in texts(sheet.page())
-    assert f"Name: {'x' * 32}" in texts(worksheet(name="x" * 80).page())
+    assert {"Name:", "Ada $x$"} <= set(texts(sheet.page()))
     assert "0.358916480" in texts(sheet.key())
     sequential = worksheet(1, rule="sequential", biases="trained")
     assert any("Each layer is updated before the one below." in t for t in texts(sequential.page()))
@@ -165,3 +165,23 @@ def test_a_run_that_fails_leaves_the_older_files(tmp_path):
     with pytest.raises(ValueError):
         write_class(["Ann", "Ben"], tmp_path, seed=2**63 - 1)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 2), (1, 3, 3, 1), (2, 3, 3, 1), (1, 4, 4, 1)], ids=str)
+def test_no_formula_of_a_key_runs_into_its_number(sizes):
+    page = bp.worksheet(1, sizes=sizes).key()
+    page.set_dpi(600)  # in a coarse picture letters stand in whole pixels, and take more
+    renderer = FigureCanvasAgg(page).get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in page.texts]
+    for place, box in enumerate(boxes):
+        assert box.x1 <= page.bbox.x1
+        for other in boxes[:place]:
+            assert not box.overlaps(other)
+
+
+def test_a_list_in_another_encoding_is_called_that(tmp_path, capsys):
+    names = tmp_path / "names.txt"
+    names.write_bytes("Jürgen\n".encode("latin-1"))
+    assert main([str(names), str(tmp_path / "out")]) == 2
+    assert "names.txt is no UTF-8 text; save it as UTF-8" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

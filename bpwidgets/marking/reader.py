@@ -7,6 +7,8 @@ from decimal import Decimal
 from numbers import Integral, Rational, Real
 from typing import Any
 
+from bpwidgets import checks
+
 LONGEST = 32
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 LEAST_EXPONENT, MOST_EXPONENT = (
@@ -14,10 +16,14 @@ LEAST_EXPONENT, MOST_EXPONENT = (
     300,
 )  # of the last digit; beyond, every float is 0 or too large
 
+MINUS = "[‐‑‒–—―⁻﹣－]"  # what keyboards and word processors write for it
 HINTS = (
-    (re.compile(r".*,"), "write it with a point, as 1.5"),
+    (re.compile(rf"(.*[eE])?\s*{MINUS}\s*[\d.]"), "write the minus with the hyphen key, as -0.5"),
+    (re.compile(r".*,.*[,.]"), "leave out the comma, as in 1000.5"),
+    (re.compile(r".*\..*\d,"), "write it with one point and no comma, as 1000.5"),
+    (re.compile(r".*\d\s*,|.*,\s*\d"), "write it with a point, as 1.5"),
     (re.compile(r".*[0-9)]\s*[/*·×÷^:]"), "work it out and type the result"),
-    (re.compile(r".*_"), "write the digits without _ between them"),
+    (re.compile(r"[+-]?[\d.]*\d_+\d"), "write the digits without _ between them"),
     (re.compile(r"[+-]?0[xXbBoO]"), "write it in the decimal system, such as 0.35"),
     (re.compile(r".*%"), "write it without %, as 0.05 for 5 %"),
 )
@@ -78,10 +84,10 @@ def read_number(text: str) -> float:
     if len(typed) > LONGEST:
         raise ValueError(f"a number has at most {LONGEST} characters, this has {len(typed)}")
     if not NUMBER.fullmatch(typed):
-        raise ValueError(f"{typed} is not a number: {_hint(typed)}")
+        raise ValueError(f"{checks.quoted(text.strip())} is not a number: {_hint(typed)}")
     value = float(typed)
     if not math.isfinite(value):
-        raise ValueError(f"{typed} is too large: a number is at most 1e6 here")
+        raise ValueError(f"{checks.quoted(typed)} is too large: a number is at most 1e6 here")
     return value
 
 
@@ -113,9 +119,13 @@ def _plain(text: str) -> str:
 
 
 def _hint(typed: str) -> str:
+    if NUMBER.fullmatch("".join(typed.split())):
+        return "leave out the spaces"
     for pattern, hint in HINTS:
         if pattern.match(typed):
             return hint
     if any(letter.isnumeric() and not letter.isascii() for letter in typed):
         return "use the digits 0 to 9 and a point"
+    if any(not letter.isprintable() and not letter.isspace() for letter in typed):
+        return "a character in it cannot be shown; type it anew"
     return USUAL

@@ -55,13 +55,14 @@ def worksheet(
     biases: str = "fixed",
     name: str = "",
 ) -> Worksheet:
-    """A sheet with its own numbers: the same seed, the same sheet.
+    """A sheet with its own numbers: the same arguments, the same sheet.
 
     network: one of your own, in place of the one that the seed gives
     quantities: what to work out; by default the forward pass, and the way back to two weights
-    name: printed in the line for the name
+    name: printed in the line for the name, in an installed font that has its letters
 
-    Raises KeyError for an unknown quantity, ValueError for more than a page holds.
+    Raises KeyError for an unknown quantity, ValueError for more than a page holds.  A name that cannot
+    be printed is a ValueError of ``page``, ``key`` and ``save``, before anything is written.
     """
     net = practice_network(seed, sizes) if network is None else network
     asked = tasks(net, quantities, rule=rule, biases=biases)

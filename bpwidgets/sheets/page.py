@@ -13,6 +13,8 @@ from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
 from bpwidgets.pictures import drawing
 from bpwidgets.plan import NODE, Point, plan
+from bpwidgets.sheets.fit import fitted, width
+from bpwidgets.sheets.fonts import one_line
 from bpwidgets.tasks import Task
 from bpwidgets.wording import given, number, plain
 
@@ -30,10 +32,10 @@ QUANTITY, WORKING, NUMBER = 24.0, 52.0, 158.0  # where the columns of the tasks 
 GREY = "0.6"
 FORMULAS = "σ(z) = 1/(1 + e^−z), E = ½(d − out)², w new = w − η·∂Etot/∂w."
 HOW = "Go in this order and carry eight decimals; give at least six digits of each number."
-MOST_OF_NAME = 32  # letters
+NAME, NAME_END = 125.0, 172.0  # where the name begins, and where its line ends
+GAP = 3.0  # between texts beside each other
 FIRST_KEY = 46.0  # where the first column of a page of keys begins
 KEYS_A_PAGE = 5
-MOST_LETTERS = 20  # of the head of a column
 
 
 @drawing()
@@ -50,16 +52,22 @@ def sheet_page(asked: tuple[Task, ...], seed: int, name: str, *, key: bool) -> F
 
 
 @drawing()
-def keys_page(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Figure:
-    """The numbers of several sheets beside each other: a column a sheet, a row a quantity."""
+def keys_page(
+    heads: Sequence[tuple[int, str]], rows: Sequence[tuple[str, Sequence[str]]]
+) -> Figure:
+    """The numbers of several sheets beside each other: a column a sheet, a row a quantity.
+
+    heads: the number and the name of each sheet
+    """
     page = Figure(figsize=(PAGE[0] / INCH, PAGE[1] / INCH))
     _write(page, LEFT, 18, "Backpropagation by hand, keys", 16)
-    width = (RIGHT - FIRST_KEY) / KEYS_A_PAGE
+    column = (RIGHT - FIRST_KEY) / KEYS_A_PAGE
     top, bottom = ROWS[0] - 70, ROWS[1]
     step = (bottom - top) / max(len(rows), 20)
-    columns = [FIRST_KEY + width * column for column in range(len(heads))]
-    for x, head in zip(columns, heads):
-        _write(page, x, top - 3, head[:MOST_LETTERS], 7.5)
+    columns = [FIRST_KEY + column * place for place in range(len(heads))]
+    for x, (seed, name) in zip(columns, heads):
+        _write_fitted(page, x, top - 7, str(seed), 7.5, column - GAP)
+        _write_fitted(page, x, top - 3, name, 7.5, column - GAP)
     for place, (quantity, numbers) in enumerate(rows):
         y = top + step * (place + 0.5)
         _write(page, LEFT, y, quantity, 9)
@@ -72,10 +80,14 @@ def keys_page(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -
 def _head(page: Figure, task: Task, seed: int, name: str, key: bool) -> None:
     title = "Backpropagation by hand" + (", key" if key else "")
     _write(page, LEFT, 18, title, 16)
-    _write(page, RIGHT, 18, f"sheet {seed}", 10, ha="right")
-    _write(page, 112, 18, f"Name: {name[:MOST_OF_NAME]}", 10)
-    if not name:
-        _rules(page, [((125, 19.5), (172, 19.5))])
+    sheet = f"sheet {seed}"
+    end = RIGHT - width(sheet, 10) - GAP
+    _write(page, RIGHT, 18, sheet, 10, ha="right")
+    _write(page, 112, 18, "Name:", 10)
+    if one_line(name):
+        _write_fitted(page, NAME, 18, name, 10, end - NAME)
+    else:
+        _rules(page, [((NAME, 19.5), (min(NAME_END, end), 19.5))])
     _write(page, LEFT, 25, f"{FORMULAS} {task.conventions}", 7.5)
     _write(page, LEFT, 30, HOW, 7.5)
 
@@ -125,8 +137,16 @@ def _tasks(page: Figure, asked: tuple[Task, ...], calc: Calculation | None) -> N
         if calc is not None:
             written = calc[task.quantity]
             formula = replaced(written.formula, lambda name: Symbol(plain(name)))
-            _write(page, WORKING, y, str(formula), 8)
+            text, room = str(formula), NUMBER - WORKING - GAP
+            size = min(8, 8 * room / width(text, 8))  # of many paths it is long, and set smaller
+            _write(page, WORKING, y, text, size)
             _write(page, NUMBER, y, number(written.value), 9)
+
+
+def _write_fitted(page: Figure, x: float, y: float, text: str, size: float, room: float) -> None:
+    """A text in no more than so many millimetres, and in a font that has its letters."""
+    line, style = fitted(text, size, room)
+    _write(page, x, y, line, **style)
 
 
 def _write(page: Figure, x: float, y: float, text: str, size: float, **style: Any) -> None:

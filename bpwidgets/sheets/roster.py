@@ -3,12 +3,14 @@
     bpwidgets-sheets names.txt sheets --seed 100
 
 writes ``sheets.pdf`` (a page for every name, in their order), ``keys.pdf`` (five keys a page) and
-``keys.csv`` into the folder.  The number on a sheet is its seed: ``bp.worksheet(seed=117)`` is that
-sheet again.
+``keys.csv`` into the folder.  The number on a sheet is its seed: ``bp.worksheet(seed=117)`` has the same
+network, and with the command's ``rule`` and ``biases`` the same tasks.  A number is left out where its
+network would be that of a sheet before.
 """
 
 import argparse
 import csv
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from bpwidgets.calculation import calculation
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.pictures import NO_DATE, drawing
 from bpwidgets.sheets import Worksheet, worksheet
+from bpwidgets.sheets.fonts import check_names
 from bpwidgets.sheets.page import KEYS_A_PAGE, keys_page
 from bpwidgets.wording import number, plain
 
@@ -54,10 +57,11 @@ def write_class(
 ) -> tuple[Path, Path, Path]:
     """Write the sheets and the keys of a class; the paths of sheets.pdf, keys.pdf and keys.csv.
 
-    Raises ValueError for no name at all or more than 2,000.
+    Raises ValueError for no name at all, more than 2,000, or one that cannot be printed.
     """
     if not 1 <= len(names) <= MOST_NAMES:
         raise ValueError(f"a class has 1 to {MOST_NAMES:,} names, got {len(names)}")
+    check_names(names)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     paths = place / "sheets.pdf", place / "keys.pdf", place / "keys.csv"
@@ -110,7 +114,7 @@ def _write(
     with _pages(paths[1]) as pages:
         for start in range(0, len(made), KEYS_A_PAGE):
             some = list(zip(made, keys))[start : start + KEYS_A_PAGE]
-            heads = [f"{sheet.seed} {sheet.name}" for sheet, _ in some]
+            heads = [(sheet.seed, sheet.name) for sheet, _ in some]
             rows = [
                 (plain(q), [number(key[place]) for _, key in some])
                 for place, q in enumerate(quantities)
@@ -151,6 +155,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rule", choices=RULES, default=RULES[0], help="how weights are updated")
     parser.add_argument("--biases", choices=BIASES, default=BIASES[0], help="whether biases move")
     given = parser.parse_args(arguments)
+    # matplotlib would tell, in the middle of the bar, which weight of a font it takes.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     try:
         text = sys.stdin.read() if given.names == "-" else Path(given.names).read_text("utf-8-sig")
         names = [line.strip() for line in text.splitlines() if line.strip()]
@@ -164,6 +170,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"\r{bar(done, whole)}", end="", file=sys.stderr, flush=True
             ),
         )
+    except UnicodeDecodeError:
+        print(
+            f"bpwidgets-sheets: {given.names} is no UTF-8 text; save it as UTF-8", file=sys.stderr
+        )
+        return 2
     except (OSError, ValueError) as reason:
         print(f"bpwidgets-sheets: {reason}", file=sys.stderr)
         return 2

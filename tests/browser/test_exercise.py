@@ -106,7 +106,7 @@ def answer_by_keyboard(shown: Shown) -> None:
     keyboard.type("dd0.9")  # letters that are shortcuts of a notebook
     expect(row.get_by_role("textbox")).to_have_value("dd0.9")
     keyboard.press("Enter")
-    expect(row.get_by_role("status")).to_contain_text("d0.9 is not a number")
+    expect(row.get_by_role("status")).to_contain_text("d0.9” is not a number")
     keyboard.press("Tab")
     expect(row.get_by_role("button", name="Check")).to_be_focused()
     keyboard.press("Tab")
@@ -166,7 +166,7 @@ def test_hostile_texts(shown: Shown) -> None:
         expect(shown.answer("h1", text)).to_contain_text("? ")
         field = shown.row("h1").get_by_role("textbox")
         expect(field).to_have_attribute("aria-invalid", "true")
-    expect(shown.row("h1").get_by_role("status")).to_contain_text("\\(1\\)$$&lt; is not a number")
+    expect(shown.row("h1").get_by_role("status")).to_contain_text("\\(1\\)$$&lt;” is not a number")
     assert shown.view("exercise").locator("*").count() == elements
     assert shown.page.evaluate("window.hit") is None
     expect(shown.view("exercise")).to_contain_text("1 of 11 right")

@@ -88,7 +88,7 @@ def test_the_first_notebook_by_keyboard(notebook: NotebookPage, start: ExplorerP
 
     start.field("w5").fill("<b>much</b>")
     page.keyboard.press("Enter")
-    expect(start.answer("w5")).to_contain_text("<b>much</b> is not a number")
+    expect(start.answer("w5")).to_contain_text("“<b>much</b>” is not a number")
     expect(start.field("w5")).to_have_attribute("aria-invalid", "true")
     assert start.read()["rows"]["w5"][:2] == ["0.35891648", nine(bp.backward(net)["w5"])]
     page.keyboard.press("Escape")

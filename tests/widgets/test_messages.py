@@ -14,12 +14,12 @@ from bpwidgets.widgets.view import Kept
 
 NET = bp.worked_example()
 REFUSED = {
-    "abc": "abc is not a number",
+    "abc": "“abc” is not a number",
     "0,5": "write it with a point",
     "": "type a number",
     "1e7": "w5 must be a finite number between -1e6 and 1e6, got 10000000.0",
-    "nan": "nan is not a number",
-    "<b>1</b>": "<b>1</b> is not a number",
+    "nan": "“nan” is not a number",
+    "<b>1</b>": "“<b>1</b>” is not a number",
 }
 
 

@@ -224,7 +224,7 @@ def test_a_typed_range(explorer):
 REFUSED = {
     ("2", "-1"): "the range of w5 must run from low to high",
     ("1", "2"): "the range of w5 must hold its value 0.4, got 1.0 to 2.0",
-    ("x", "2"): "x is not a number",
+    ("x", "2"): "“x” is not a number",
     ("0", ""): "type a number",
     ("0,1", "2"): "write it with a point",
     ("-1e7", "2"): "the range of w5 must be a finite number",

@@ -109,7 +109,7 @@ def test_the_parts_of_a_run_are_undone_as_one(explorer):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"typed": "x"}, "x is not a number"),
+        ({"typed": "x"}, "“x” is not a number"),
         ({"typed": "99"}, "step must be a whole number from 0 to 3"),
         ({"typed": "-1"}, "step must be a whole number from 0 to 3"),
         ({"typed": "1.5"}, "step must be a whole number from 0 to 3"),
