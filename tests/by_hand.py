@@ -169,7 +169,6 @@ BY_HAND = [
     ("target left out", "dEtot/dw5", lambda p: p.outo1 * p.slope1 * p.outh1),
     ("target left out", "E2", lambda p: p.outo2**2 / 2),
     ("errors multiplied", "Etot", lambda p: p.E1 * p.E2),
-    ("brackets left out", "dEtot/dw1", lambda p: p.way1 * p.slopeh1 * p.x1),  # at the second output
     ("out squared", "dEtot/dw5", lambda p: p.term1 * p.outo1**2 * p.outh1),
     ("sigmoid before the slope", "douto1/do1", lambda p: s(p.outo1) * (1 - s(p.outo1))),
     ("bias in each term", "h1", lambda p: p.w1 * p.x1 + p.b1 + p.w2 * p.x2 + p.b1),

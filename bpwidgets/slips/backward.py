@@ -50,11 +50,6 @@ def _output_squared(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Square(_output(line))
 
 
-def _no_brackets(line: Line, near: Relatives) -> Iterator[Formula]:
-    out = _output(line)
-    yield Difference(times(out, ONE), out)
-
-
 def _slope_after_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
     once_more = Sigmoid(_output(line))
     yield times(once_more, Difference(ONE, once_more))
@@ -133,12 +128,6 @@ BACKWARD = (
         "only one of the two factors in out(1 − out) is used",
         "the sigmoid's derivative is the product of out and 1 − out",
         {SLOPE: _half_the_slope},
-    ),
-    Slip(
-        "brackets left out",
-        "the slope is worked out as out·1 − out, without brackets, which is 0",
-        "in out(1 − out) the brackets come first: 1 − out, then times out",
-        {SLOPE: _no_brackets},
     ),
     Slip(
         "out squared",
