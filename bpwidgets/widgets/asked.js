@@ -11,7 +11,7 @@ function askedRow({ quantity, symbol, name, words }, line) {
   const form = element("strong"), message = element("span");
   said.append(form, " ", message);
   const hints = element("ol", { className: "bp-hints" });
-  let state = { next: ["hint", 1] };
+  let state = { answer: "", next: ["hint", 1] };
   const answer = () => {
     delete field.dataset.typing;
     line.once("answer", [quantity, field.value]);
@@ -21,7 +21,12 @@ function askedRow({ quantity, symbol, name, words }, line) {
     line.once(what, number === undefined ? quantity : [quantity, number]);
     if (what === "again") { field.value = ""; delete field.dataset.typing; field.focus(); }
   });
+  // Never into a field that somebody is in: the answer before might come while the next is typed.
+  const fill = () => {
+    if (!field.dataset.typing && !field.matches(":focus") && !line.isBusy()) field.value = state.answer;
+  };
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
+  field.addEventListener("blur", fill);
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") answer(); });
   const label = element("label", { htmlFor: id }, formula(symbol), " =");
   const made = element("div", { className: "bp-asked" },
@@ -32,8 +37,8 @@ function askedRow({ quantity, symbol, name, words }, line) {
   made.dataset.symbols = quantity;
 
   const paint = (scene) => {
-    if (scene.answer !== state.answer && !field.dataset.typing && !line.isBusy()) field.value = scene.answer;
     state = scene;
+    fill();
     setText(form, scene.form);
     setText(message, scene.said);
     set(said, { "data-verdict": scene.verdict });

@@ -75,7 +75,9 @@ def test_wrong_then_right_then_reload_then_on(shown: Shown) -> None:
     said = shown.answer("dEtot/dw5", LEFT_OUT, "question")
     expect(said).to_contain_text(": a slip, out(1 − out) left out.")
     expect(said).to_contain_text("Look at ∂outo1/∂o1")
-    expect(shown.answer("dEtot/dw5", "0.0822", "question")).to_have_text("✓ Right, to 3 digits.")
+    expect(shown.answer("dEtot/dw5", "0.0822", "question")).to_have_text(
+        "✓ 0.0822: Right, to 3 digits."
+    )
     expect(shown.answer("h1", "0.3775")).to_contain_text("Right")
     expect(shown.answer("outh1", "0.4")).to_contain_text("✗")
     for again in (shown.notebook.reload, shown.notebook.reopen):
@@ -147,7 +149,7 @@ def find_the_slip(shown: Shown) -> None:
     keyboard.press(" ")
     keyboard.press("Enter")
     said = view.get_by_role("status")
-    expect(said).to_contain_text("h1 is right as it stands. Look after it.")
+    expect(said).to_contain_text("h1 follows rightly from what stands before it. Look after it.")
     for _ in range(radios.count()):
         if view.locator("input:checked").input_value() == slip:
             break
@@ -170,6 +172,17 @@ def test_hostile_texts(shown: Shown) -> None:
     assert shown.view("exercise").locator("*").count() == elements
     assert shown.page.evaluate("window.hit") is None
     expect(shown.view("exercise")).to_contain_text("1 of 11 right")
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_an_answer_never_writes_into_what_is_being_typed(shown: Shown) -> None:
+    """What Python keeps of a long text is shown once the field has been left."""
+    long = "x" * 10_000
+    field = shown.row("h1").get_by_role("textbox")
+    expect(shown.answer("h1", long)).to_contain_text("this has 10000")
+    expect(field).to_have_value(long)
+    field.press("Tab")
+    expect(field).not_to_have_value(long)
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
