@@ -58,7 +58,7 @@ notebook-tests: $(VENV)/.test
 
 browser-tests: $(VENV)/.test
 	$(SAY) 'Browser: JupyterLab and Notebook 7 in Chromium'
-	$(PYTEST) tests/browser
+	$(PYTEST) tests/browser --numprocesses logical --maxprocesses 2 --dist loadfile
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench

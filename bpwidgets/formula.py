@@ -113,7 +113,9 @@ class Sigmoid:
         return sigmoid(self.operand.evaluate(values))
 
     def __str__(self) -> str:
-        return f"σ({self.operand})"
+        text = str(self.operand)
+        is_bracketed = isinstance(self.operand, Symbol) and text.startswith("(")  # a number below 0
+        return f"σ{text}" if is_bracketed else f"σ({text})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ Tree = list[Any]
 
 SPLIT = re.compile(r"(?P<letters>[A-Za-z]+?)(?P<index>\d+|tot)?(?P<new>_new)?")
 GREEK = {"eta": "η"}
+THIN = "\u2009"  # a thin space
 
 
 def number(value: float, decimals: int = DECIMALS) -> str:
@@ -71,7 +72,7 @@ def symbol(key: str) -> Tree:
     letters, index, new = match["letters"], match["index"], match["new"]
     base = ["mi", GREEK.get(letters, letters)]
     below = [["mi" if index == "tot" else "mn", index]] if index else []
-    below += [["mi", "new"]] if new else []
+    below += [["mi", f"{THIN if index else ''}new"]] if new else []
     return ["msub", base, ["mrow", *below]] if below else base
 
 
@@ -83,27 +84,41 @@ def split(key: str) -> list[str]:
     return [GREEK.get(match["letters"], match["letters"]), match["index"] or ""]
 
 
-def typeset(formula: Formula, put: Callable[[str], Tree] = symbol) -> Tree:
-    """A formula as MathML; ``put`` gives the tree for a symbol: its name, or its number."""
+def typeset(
+    formula: Formula,
+    put: Callable[[str], Tree] = symbol,
+    alone: Callable[[str], Tree] | None = None,
+) -> Tree:
+    """A formula as MathML; ``put`` gives the tree for a symbol: its name, or its number.
+
+    alone: the same where the symbol has brackets to itself, so that a negative number needs none
+    """
+    alone = alone or put
+
+    def tree(part: Formula) -> Tree:
+        return typeset(part, put, alone)
+
     match formula:
         case f.Symbol(name):
             return put(name)
         case f.Constant():
             return ["mn", str(formula)]
         case f.Sum(terms):
-            return joined("+", [typeset(term, put) for term in terms])
+            return joined("+", [tree(term) for term in terms])
         case f.Difference(left, right):
-            return joined("−", [typeset(left, put), _grouped(right, put)])
+            return joined("−", [tree(left), _grouped(right, tree)])
         case f.Negative(operand):
-            return ["mrow", ["mo", "−"], _grouped(operand, put)]
+            return ["mrow", ["mo", "−"], _grouped(operand, tree)]
         case f.Square(operand):
-            return ["msup", _grouped(operand, put), ["mn", "2"]]
+            return ["msup", _grouped(operand, tree), ["mn", "2"]]
+        case f.Sigmoid(f.Symbol(name)):
+            return ["mrow", ["mi", "σ"], _bracketed(alone(name))]
         case f.Sigmoid(operand):
-            return ["mrow", ["mi", "σ"], _bracketed(typeset(operand, put))]
+            return ["mrow", ["mi", "σ"], _bracketed(tree(operand))]
         case f.Power(exponent):
-            return ["msup", ["mi", "e"], typeset(exponent, put)]
+            return ["msup", ["mi", "e"], tree(exponent)]
         case f.Product(factors):
-            return _product(factors, put)
+            return _product(factors, tree)
 
 
 def plain(key: str) -> str:
@@ -111,6 +126,11 @@ def plain(key: str) -> str:
     if "/" in key:
         return "/".join("∂" + plain(part[1:]) for part in key.split("/"))
     return GREEK.get(key, key.replace("_new", " new"))
+
+
+def in_line(formula: Formula, put: Callable[[str], str] = plain) -> str:
+    """A formula in a line of text; ``put`` gives what stands for a symbol: its name, or its number."""
+    return str(f.replaced(formula, lambda name: f.Symbol(put(name))))
 
 
 def capital(text: str) -> str:
@@ -146,17 +166,17 @@ def pieces(tree: Tree) -> list[Tree]:
     return found
 
 
-def _product(factors: tuple[Formula, ...], put: Callable[[str], Tree]) -> Tree:
-    row: Tree = ["mrow", _grouped(factors[0], put)]
+def _product(factors: tuple[Formula, ...], typed: Callable[[Formula], Tree]) -> Tree:
+    row: Tree = ["mrow", _grouped(factors[0], typed)]
     for factor in factors[1:]:
         if not f.needs_brackets(factor):
             row.append(["mo", "·"])
-        row.append(_grouped(factor, put))
+        row.append(_grouped(factor, typed))
     return row
 
 
-def _grouped(formula: Formula, put: Callable[[str], Tree]) -> Tree:
-    tree = typeset(formula, put)
+def _grouped(formula: Formula, typed: Callable[[Formula], Tree]) -> Tree:
+    tree = typed(formula)
     return _bracketed(tree) if f.needs_brackets(formula) else tree
 
 

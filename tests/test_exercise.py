@@ -106,6 +106,16 @@ def test_new_numbers():
     assert done.renewed().decimals == done.decimals
 
 
+def test_the_numbers_before_come_back_with_what_was_done_on_them():
+    done = work().answered("h1", "0.3775")
+    assert done.back() == done
+    assert done.renewed().back() == done
+    assert done.renewed().renewed().back() == done  # nothing was done in between
+    second = done.renewed().answered("h1", "1")
+    assert second.renewed().back() == second
+    assert second.renewed().back().back() == done
+
+
 def test_only_what_is_asked_can_be_answered():
     for act in (lambda w: w.answered("h7", "1"), lambda w: w.hinted("w5"), lambda w: w.shown([])):
         with pytest.raises(KeyError, match="no question"):

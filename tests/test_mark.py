@@ -45,6 +45,11 @@ def test_right_says_to_how_many_digits(answer, digits):
     assert found.message == f"Right, to {digits} digits."
 
 
+def test_more_digits_than_a_float_has_are_not_claimed():
+    found = marked("dEtot/dw5", f"{CALC['dEtot/dw5']:.25f}")
+    assert (found.verdict, found.digits) == ("right", 15)
+
+
 def test_a_tie_may_be_rounded_up_or_down():
     assert CALC["h1"] == pytest.approx(0.3775, abs=1e-15)
     assert marked("h1", "0.378").verdict == marked("h1", "0.377").verdict == "right"

@@ -99,7 +99,7 @@ def test_a_class_gets_a_page_each_and_the_keys(tmp_path):
     ]
     assert [pages(path) for path in paths[:2]] == [7, 2]
     assert seen == [(done, 7) for done in range(1, 8)]
-    with paths[2].open(newline="", encoding="utf-8") as file:
+    with paths[2].open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [row["sheet"] for row in rows] == [str(seed) for seed in range(100, 107)]
     assert [row["name"] for row in rows[:3]] == ["Ada", "Émilie du Châtelet", "'=1+1"]

@@ -113,9 +113,9 @@ def test_every_number_can_be_read_back(value):
         ("w5", ["msub", ["mi", "w"], ["mrow", ["mn", "5"]]]),
         ("outo12", ["msub", ["mi", "outo"], ["mrow", ["mn", "12"]]]),
         ("Etot", ["msub", ["mi", "E"], ["mrow", ["mi", "tot"]]]),
-        ("w5_new", ["msub", ["mi", "w"], ["mrow", ["mn", "5"], ["mi", "new"]]]),
+        ("w5_new", ["msub", ["mi", "w"], ["mrow", ["mn", "5"], ["mi", "\u2009new"]]]),
         ("w_new", ["msub", ["mi", "w"], ["mrow", ["mi", "new"]]]),
-        ("Etot_new", ["msub", ["mi", "E"], ["mrow", ["mi", "tot"], ["mi", "new"]]]),
+        ("Etot_new", ["msub", ["mi", "E"], ["mrow", ["mi", "tot"], ["mi", "\u2009new"]]]),
         ("<b>", ["mi", "<b>"]),
     ],
 )
@@ -226,6 +226,28 @@ def test_put_gives_the_tree_of_a_symbol():
         ["mo", "+"],
         ["mn", 0],
     ]
+
+
+def test_a_negative_number_has_one_pair_of_brackets():
+    numbers = {"a": "−0.5", "b": "2"}
+
+    def inside(name: str) -> list[str]:
+        return ["mn", wording.bracketed(numbers[name])]
+
+    def alone(name: str) -> list[str]:
+        return ["mn", numbers[name]]
+
+    def in_text(name: str) -> str:
+        return wording.bracketed(numbers[name])
+
+    for formula_, plain in (
+        (Sigmoid(A), "σ(−0.5)"),
+        (Sigmoid(B), "σ(2)"),
+        (Sigmoid(Sum((A, B))), "σ((−0.5)+2)"),
+        (Product((A, B)), "(−0.5)·2"),
+    ):
+        assert flat(wording.typeset(formula_, inside, alone)) == plain
+        assert wording.in_line(formula_, in_text).replace(" ", "") == plain
 
 
 def test_joined():

@@ -56,12 +56,14 @@ class Work:
 
     decimals: how many are carried, if that is asked for
     seed: which numbers the network has, if they are a seed's
+    before: the work with the numbers before, to go back to
     """
 
     tasks: tuple[Task, ...]
     decimals: int | None = None
     seed: int | None = None
     replies: Mapping[str, Reply] = field(default_factory=dict, hash=False)
+    before: "Work | None" = None
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -125,7 +127,11 @@ class Work:
     def renewed(self) -> "Work":
         """The same questions about a network with the numbers of the next seed."""
         seed = 0 if self.seed is None else (self.seed + 1) % (MOST_SEED + 1)
-        return self.with_seed(seed)
+        return replace(self.with_seed(seed), before=self if self.replies else self.before)
+
+    def back(self) -> "Work":
+        """The work with the numbers before, as it was left; itself, if there are none."""
+        return self.before or self
 
     def with_seed(self, seed: int) -> "Work":
         """The same questions about the network of a seed, none of them answered."""

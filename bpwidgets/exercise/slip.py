@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, Step, calculation
-from bpwidgets.formula import Formula, Symbol, replaced
+from bpwidgets.formula import Formula
 from bpwidgets.notes import ERRATA, Erratum
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips import SLIPS, nearest
 from bpwidgets.tasks import Task
-from bpwidgets.wording import capital, number, plain
+from bpwidgets.wording import capital, in_line, number, plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +47,7 @@ class Slipped:
         erratum = errata().get(self.slip)
         where = next(iter(self.changed))
         step = self.right[where]
-        formula = str(replaced(step.formula, lambda name: Symbol(plain(name))))
-        right = f"Right is {plain(where)} = {formula} = {number(step.value)}."
+        right = f"Right is {plain(where)} = {in_line(step.formula)} = {number(step.value)}."
         if erratum is not None:
             return (
                 f"The lecture notes have this slip ({erratum.place}). {erratum.explanation} {right}"

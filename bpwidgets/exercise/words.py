@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bpwidgets import wording
 from bpwidgets.calculation import Calculation, Step
 from bpwidgets.exercise import MOST_HINTS
-from bpwidgets.formula import Symbol, replaced
 from bpwidgets.recipe import Line
 from bpwidgets.slips.rule import (
     BY_BIAS,
@@ -102,19 +101,20 @@ def hint(task: Task, number: int, hidden: Collection[str] = ()) -> Hint:
         value = wording.number(step.value)
         return Hint(name, f"{plain(step.symbol)} = {value}", _equal(symbol, ["mn", value]))
     if number == 2:
-        text = str(replaced(step.formula, lambda name: Symbol(plain(name))))
-        return Hint(
-            name, f"{plain(step.symbol)} = {text}", _equal(symbol, wording.typeset(step.formula))
-        )
+        text, tree = wording.in_line(step.formula), wording.typeset(step.formula)
+        return Hint(name, f"{plain(step.symbol)} = {text}", _equal(symbol, tree))
 
-    def inside(name: str) -> str:
+    def alone(name: str) -> Tree:
+        return wording.symbol(name) if name in hidden else ["mn", written(calc, name)]
+
+    def inside(name: str) -> Tree:
+        return alone(name) if name in hidden else ["mn", in_words(name)]
+
+    def in_words(name: str) -> str:
         return plain(name) if name in hidden else wording.bracketed(written(calc, name))
 
-    def inside_tree(name: str) -> Tree:
-        return wording.symbol(name) if name in hidden else ["mn", inside(name)]
-
-    text = str(replaced(step.formula, lambda name: Symbol(inside(name))))
-    tree = wording.typeset(step.formula, inside_tree)
+    text = wording.in_line(step.formula, in_words)
+    tree = wording.typeset(step.formula, inside, alone)
     return Hint(name, f"{plain(step.symbol)} = {text}", _equal(symbol, tree))
 
 

@@ -18,6 +18,7 @@ from bpwidgets.slips.typed import ANOTHER, MISPRINT, ROUNDED_EARLY, meant
 
 FEWEST = 3  # digits, or decimals, that an answer needs to be right
 MOST_SHARE = 0.05  # of the number itself: so far rounding reaches, unless decimals are given
+MOST_DIGITS = 15  # that a float64 is sure of
 HALF = 0.5 + 1e-9  # half a unit of the last digit; a tie may be rounded up or down
 CHANCE = 0.1  # how many other numbers may lie as near as the one that is found
 WINDOW = 200  # in how many times that width they are counted
@@ -88,7 +89,7 @@ class Answer:
             return 0
         first = math.floor(math.log10(abs(right)))
         agree = 0
-        while agree < self.typed.digits:
+        while agree < min(self.typed.digits, MOST_DIGITS):
             half = HALF * unit_of(first - agree)
             if self._missed > half + self._floor:
                 break

@@ -11,10 +11,8 @@ from bpwidgets import checks
 
 LONGEST = 32
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-LEAST_EXPONENT, MOST_EXPONENT = (
-    -400,
-    300,
-)  # of the last digit; beyond, every float is 0 or too large
+# Of the last digit; beyond, every float is 0 or too large.
+LEAST_EXPONENT, MOST_EXPONENT = -400, 300
 
 MINUS = "[‐‑‒–—―⁻﹣－]"  # what keyboards and word processors write for it
 HINTS = (
@@ -87,7 +85,7 @@ def read_number(text: str) -> float:
         raise ValueError(f"{checks.quoted(text.strip())} is not a number: {_hint(typed)}")
     value = float(typed)
     if not math.isfinite(value):
-        raise ValueError(f"{checks.quoted(typed)} is too large: a number is at most 1e6 here")
+        raise ValueError(f"{checks.quoted(typed)} is too large: {USUAL}")
     return value
 
 

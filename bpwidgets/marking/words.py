@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bpwidgets.formula import Symbol, operands, replaced
+from bpwidgets.formula import operands
 from bpwidgets.marking.compare import AND, FEWEST, Answer, Found
 from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips.typed import ANOTHER
-from bpwidgets.wording import capital, plain
+from bpwidgets.wording import capital, in_line, plain
 
 MOST_NAMED = 3  # slips, or lines, in one message
 FACTOR = 1.5  # from which on a number is called too large
@@ -99,7 +99,7 @@ class Words:
 
     @property
     def _formula(self) -> str:
-        return str(replaced(self.answer.facts.line.formula, lambda name: Symbol(plain(name))))
+        return in_line(self.answer.facts.line.formula)
 
     @property
     def _digits(self) -> str:

@@ -9,14 +9,13 @@ from matplotlib.patches import Ellipse
 from matplotlib.transforms import Affine2D, Transform
 
 from bpwidgets.calculation import Calculation, calculation
-from bpwidgets.formula import Symbol, replaced
 from bpwidgets.network import Network
 from bpwidgets.pictures import drawing
 from bpwidgets.plan import NODE, Point, plan
 from bpwidgets.sheets.fit import fitted, width
 from bpwidgets.sheets.fonts import one_line
 from bpwidgets.tasks import Task
-from bpwidgets.wording import given, number, plain
+from bpwidgets.wording import given, in_line, number, plain
 
 PAGE = (210.0, 297.0)
 INCH = 25.4
@@ -136,8 +135,7 @@ def _tasks(page: Figure, asked: tuple[Task, ...], calc: Calculation | None) -> N
         _write(page, QUANTITY, y, plain(task.quantity), 9)
         if calc is not None:
             written = calc[task.quantity]
-            formula = replaced(written.formula, lambda name: Symbol(plain(name)))
-            text, room = str(formula), NUMBER - WORKING - GAP
+            text, room = in_line(written.formula), NUMBER - WORKING - GAP
             size = min(8, 8 * room / width(text, 8))  # of many paths it is long, and set smaller
             _write(page, WORKING, y, text, size)
             _write(page, NUMBER, y, number(written.value), 9)

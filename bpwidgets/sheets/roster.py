@@ -122,7 +122,8 @@ def _write(
             page = keys_page(heads, rows)
             with drawing():
                 pages.savefig(page)
-    with paths[2].open("w", newline="", encoding="utf-8") as file:
+    # With its mark of order, by which a spreadsheet knows UTF-8.
+    with paths[2].open("w", newline="", encoding="utf-8-sig") as file:
         table = csv.writer(file)
         table.writerow(["sheet", "name", *quantities])
         for sheet, key in zip(made, keys):

@@ -8,6 +8,10 @@ function render(context) {
   const numbers = element("span", { className: "bp-quiet" });
   const score = element("strong");
   const renew = button("New numbers", () => line.once("new", model.get("frame").numbers));
+  const back = button("Back to the numbers before", () => {
+    line.once("back", model.get("frame").numbers);
+    renew.focus();
+  });
   const note = element("p", { className: "bp-quiet" });
   const kept = control("textarea", { rows: 2, readOnly: true, "aria-label": "Progress, as a text to keep" });
   kept.addEventListener("focus", () => kept.select());
@@ -16,7 +20,7 @@ function render(context) {
     control("summary", {}, "Keep your progress in the notebook"), keeping, kept);
   const outside = panel(context, "exercise", "Exercise", [largeType(context)],
     network.made, list,
-    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers), renew),
+    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers), renew, back),
     note, progress);
   let rows = [];
 
@@ -25,6 +29,7 @@ function render(context) {
     rows = frame.rows.map((each) => askedRow(each, line));
     list.replaceChildren(...rows.map(({ made }) => element("li", {}, made)));
     setText(numbers, frame.numbers);
+    back.hidden = !frame.back;
     setText(note, frame.note);
     setText(keeping, frame.keeping);
   }

@@ -108,19 +108,28 @@ class Exercise(Asking):
         with self.shared.lock:
             self.put(self.work.renewed())
 
+    def back(self) -> None:
+        """The numbers before, with all that was done on them."""
+        with self.shared.lock:
+            self.put(self.work.back())
+
     def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+        """Apply what `Asking` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
         if "new" in change and change["new"] == _seed_words(self.work):
             self.renew()
+        if "back" in change and change["back"] == _seed_words(self.work):
+            self.back()
         super().take(change, gesture)
 
     def frame_needs(self, state: Work) -> Hashable:
-        return state.tasks, state.seed
+        return state.tasks, state.seed, state.before is None
 
     def make_frame(self, state: Work) -> Scene:
         return {
             **given_frame(state.tasks[0], carrying(state)),
             "rows": [asked_frame(task, _words(task)) for task in state.tasks],
             "numbers": _seed_words(state),
+            "back": state.before is not None,
             "note": NOTE,
             "keeping": KEEPING,
         }

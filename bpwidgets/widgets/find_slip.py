@@ -10,7 +10,7 @@ from bpwidgets.calculation import Step, calculation
 from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.slip import Search
 from bpwidgets.exercise.words import written
-from bpwidgets.formula import Symbol, replaced
+from bpwidgets.formula import Symbol
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
@@ -18,6 +18,7 @@ from bpwidgets.shared import Shared
 from bpwidgets.tasks import practice_network
 from bpwidgets.widgets.given import given_frame, given_scene
 from bpwidgets.widgets.panel import Panel, Scene
+from bpwidgets.wording import Tree
 
 ASKED = "One line has a slip; the lines after it go on with its number. Mark the line."
 
@@ -136,16 +137,18 @@ class FindTheSlip(Panel):
 def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:
     """A line: its sides as MathML, each after its sign, and all of it in words."""
 
-    def number(name: str) -> str:
-        return wording.bracketed(written(calc, name))
+    def alone(name: str) -> Tree:
+        return ["mn", written(calc, name)]
+
+    def inside(name: str) -> Tree:
+        return ["mn", wording.bracketed(written(calc, name))]
 
     value = wording.number(step.value)
     sides = [wording.typeset(step.formula)] if step.operands else []
     if step.operands and not isinstance(step.formula, Symbol):  # else it is the number itself
-        sides.append(wording.typeset(step.formula, lambda name: ["mn", number(name)]))
+        sides.append(wording.typeset(step.formula, inside, alone))
     sides.append(["mn", value])
-    formula = replaced(step.formula, lambda name: Symbol(wording.plain(name)))
-    formulas = f"{formula} = " if step.operands else ""
+    formulas = f"{wording.in_line(step.formula)} = " if step.operands else ""
     return {
         "symbol": step.symbol,
         "pieces": wording.pieces(wording.joined("=", [wording.symbol(step.symbol), *sides])),

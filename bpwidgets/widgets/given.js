@@ -10,7 +10,8 @@ function stillNetwork() {
   let parts = null;
   const build = (frame, words) => {
     parts = drawNetwork(picture, frame);
-    given.replaceChildren(element("b", {}, "Given: "), words);
+    const unbroken = words.replaceAll(" = ", "\u00a0=\u00a0");
+    given.replaceChildren(element("b", {}, "Given: "), unbroken);
   };
   const paint = (scene) => {
     placeNumbers(parts, scene);

@@ -59,7 +59,7 @@ class Slots:
 
     def filled(self, formula: Formula) -> Tree:
         """A formula with numbers in the place of its symbols."""
-        return wording.typeset(formula, self.of)
+        return wording.typeset(formula, self.of, lambda name: self.of(name, bracketed=False))
 
     def _place(self, text: Callable[[State], str]) -> Tree:
         self._reads.append(text)

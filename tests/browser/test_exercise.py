@@ -139,6 +139,13 @@ def take_new_numbers(shown: Shown) -> None:
     net = practice_network(0)
     expect(shown.answer("h1", f"{bp.forward(net)['h1']:.4f}")).to_contain_text("Right")
     expect(view.locator('.bp-node[data-symbols~="h1"] .bp-number').first).not_to_be_empty()
+    back = view.get_by_role("button", name="Back to the numbers before")
+    back.focus()
+    keyboard.press("Enter")
+    expect(shown.row("h1").get_by_role("textbox")).to_have_value("0.3775")
+    expect(view).to_contain_text("1 of 11 right")
+    expect(back).to_be_hidden()
+    expect(view.get_by_role("button", name="New numbers")).to_be_focused()
 
 
 def find_the_slip(shown: Shown) -> None:

@@ -199,6 +199,20 @@ def test_new_numbers():
     assert bp.Exercise(progress=exercise.progress).network == practice_network(1)
 
 
+def test_back_to_the_numbers_before():
+    exercise = bp.Exercise()
+    exercise.answer("h1", "0.3775")
+    assert not exercise.frame["back"]
+    exercise.renew()
+    assert exercise.frame["back"]
+    move(exercise, back="")  # an old message
+    assert exercise.network == practice_network(0)
+    move(exercise, back="Numbers of seed 0")
+    assert exercise.network == bp.worked_example()
+    assert exercise.score == (1, 11)
+    assert not exercise.frame["back"]
+
+
 def test_the_network_is_never_changed():
     exercise = bp.Exercise()
     for text in ("0.3775", "0.4", LEFT_OUT):

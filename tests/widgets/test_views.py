@@ -106,7 +106,7 @@ def test_the_breakdown_shows_the_sum_the_check_and_the_update(shown):
         assert terms == pytest.approx(slope, abs=unit * (count + 1), rel=1e-2)
     if chosen[0] == "w":
         key, _, put_in, result = results["Update"]
-        assert key == f"w{chosen[1:]}new"
+        assert key == f"w{chosen[1:]}\u2009new"
         found = list(map(value_of, NUMBER.findall(put_in)))
         wanted = [net[chosen], -abs(net["eta"]), slope]  # w − η·…, or w − (−…)·…
         assert found == pytest.approx(wanted, abs=unit, rel=1e-2)
