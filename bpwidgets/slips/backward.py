@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bpwidgets.formula import (
     Difference,
     Formula,
-    Negative,
     Product,
     Sigmoid,
     Square,
@@ -25,6 +24,7 @@ from bpwidgets.slips.rule import (
     Slip,
     always,
     negated,
+    one_negated,
     taken_for,
     times,
 )
@@ -66,6 +66,11 @@ def _other_factor(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Symbol(line.symbol.rpartition("/d")[2])
 
 
+def _whole_term(line: Line, near: Relatives) -> Iterator[Formula]:
+    for other in _other_factor(line, near):
+        yield times(other, line.formula)
+
+
 def _new_weight(line: Line, near: Relatives) -> Iterator[Formula]:
     """What the sequential rule does, under the simultaneous one."""
     assert isinstance(line.formula, Symbol)
@@ -91,12 +96,6 @@ def _one_path(line: Line, near: Relatives) -> Iterator[Formula]:
 
 def _paths_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Product(_terms(line))
-
-
-def _paths_subtracted(line: Line, near: Relatives) -> Iterator[Formula]:
-    terms = _terms(line)
-    for place, term in enumerate(terms):
-        yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
 
 
 def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -160,6 +159,12 @@ BACKWARD = (
         {BY_WEIGHT: _other_factor, BY_OUTPUT: _other_factor},
     ),
     Slip(
+        "term for its derivative",
+        "the term w·out itself stands in place of its derivative",
+        "in w·out, the derivative by one factor is the other factor alone",
+        {BY_WEIGHT: _whole_term, BY_OUTPUT: _whole_term},
+    ),
+    Slip(
         "updated for old weight",
         "the error goes back through weights that are updated already",
         "all gradients belong to the same network, so they are taken with the old weights",
@@ -187,7 +192,7 @@ BACKWARD = (
         "sign of a path",
         "one path is taken with the wrong sign",
         "the shares of the paths keep their signs when they are added",
-        {PATHS: _paths_subtracted},
+        {PATHS: one_negated},
     ),
     Slip(
         "factors added",

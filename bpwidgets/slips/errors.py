@@ -13,6 +13,7 @@ from bpwidgets.slips.rule import (
     Slip,
     always,
     negated,
+    one_negated,
     taken_for,
     times,
 )
@@ -47,6 +48,11 @@ def _plus_in_term(line: Line, near: Relatives) -> Iterator[Formula]:
     gap = _missed(line)
     yield Difference(Negative(gap.left), gap.right)
     yield Sum((gap.left, gap.right))
+
+
+def _two_squares(line: Line, near: Relatives) -> Iterator[Formula]:
+    gap = _missed(line)
+    yield times(Constant(0.5), Difference(Square(gap.left), Square(gap.right)))
 
 
 def _half_square(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -157,6 +163,12 @@ ERRORS = (
         {ERROR: _no_square},
     ),
     Slip(
+        "difference of squares",
+        "target and output are squared one by one, d² − out²",
+        "first take the gap d − out, then square it",
+        {ERROR: _two_squares},
+    ),
+    Slip(
         "target left out",
         "the target is left out",
         "the error is about the gap between target and output, d − out",
@@ -179,6 +191,12 @@ ERRORS = (
         "the errors are multiplied instead of added",
         "the total error is the sum over all outputs",
         {TOTAL: _errors_multiplied},
+    ),
+    Slip(
+        "errors subtracted",
+        "one of the errors is subtracted instead of added",
+        "the total error is the sum over all outputs",
+        {TOTAL: one_negated},
     ),
     Slip(
         "mean of the errors",

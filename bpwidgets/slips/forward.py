@@ -27,6 +27,7 @@ from bpwidgets.slips.rule import (
     UPDATE,
     Slip,
     always,
+    one_negated,
     taken_for,
 )
 
@@ -73,13 +74,6 @@ def _products_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
 def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
     products, bias = _parts(line)
     yield Sum((*(f for product in products for f in product.factors), bias))
-
-
-def _term_negated(line: Line, near: Relatives) -> Iterator[Formula]:
-    assert isinstance(line.formula, Sum)
-    terms = line.formula.terms
-    for place, term in enumerate(terms):
-        yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
 
 
 # --- the sigmoid: outh1 = σ(h1) ---
@@ -180,7 +174,7 @@ FORWARD = (
         "sign of a term",
         "one term of the sum is taken with the wrong sign",
         "a negative weight, input or bias keeps its sign; everything is added",
-        {SUM: _term_negated},
+        {SUM: one_negated},
     ),
     Slip(
         "bias in each term",

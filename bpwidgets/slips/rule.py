@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bpwidgets.formula import Formula, Negative, Product, Symbol, operands, replaced
+from bpwidgets.formula import Formula, Negative, Product, Sum, Symbol, operands, replaced
 from bpwidgets.recipe import Line
 from bpwidgets.slips.near import Near, Relatives
 
@@ -113,6 +113,14 @@ def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
 def negated(line: Line, near: Relatives) -> Iterator[Formula]:
     """The line with the other sign."""
     yield line.formula.operand if isinstance(line.formula, Negative) else Negative(line.formula)
+
+
+def one_negated(line: Line, near: Relatives) -> Iterator[Formula]:
+    """A sum with the other sign before one of its terms, each in turn."""
+    assert isinstance(line.formula, Sum)
+    terms = line.formula.terms
+    for place, term in enumerate(terms):
+        yield Sum((*terms[:place], Negative(term), *terms[place + 1 :]))
 
 
 def times(*factors: str | Formula) -> Product:
