@@ -46,11 +46,15 @@ class Mark:
     message: str
     look: tuple[str, ...] = ()
 
-    def __repr__(self) -> str:
+    @property
+    def brief(self) -> str:
+        """The verdict with its digits or its slips: "right, 4 digits"."""
         digits = "1 digit" if self.digits == 1 else f"{self.digits} digits"
-        detail = {"slip": ", ".join(self.slips), "right": digits}
-        said = detail.get(self.verdict, "")
-        return f"<Mark {self.quantity}: {self.verdict}{', ' if said else ''}{said}>"
+        detail = {"slip": self.slips, "right": (digits,)}
+        return ", ".join((self.verdict, *detail.get(self.verdict, ())))
+
+    def __repr__(self) -> str:
+        return f"<Mark {self.quantity}: {self.brief}>"
 
 
 def mark(

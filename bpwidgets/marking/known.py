@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -36,19 +36,26 @@ class Known:
     quantity: str
     rule: str
     biases: str
-    given: Numbers = field(init=False)
-    lines: tuple[Line, ...] = field(init=False)
-    values: Numbers = field(init=False)
 
-    def __post_init__(self) -> None:
-        net, whole = self.network, self._recipe
-        by_symbol = {line.symbol: line for line in whole}
-        needed = set(nearest(by_symbol, self.quantity)) if self.is_step else set()
-        lines = tuple(line for line in whole if line.symbol in needed)
-        given = MappingProxyType(dict(zip(net.names, net.flat.tolist())))
-        fields = {"given": given, "lines": lines, "values": evaluate(lines, given)}
-        for name, value in fields.items():
-            object.__setattr__(self, name, value)  # how a frozen dataclass sets its own fields
+    @cached_property
+    def given(self) -> Numbers:
+        """The network's own numbers by name."""
+        net = self.network
+        return MappingProxyType(dict(zip(net.names, net.flat.tolist())))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """What the quantity needs, in the order of hand work, itself last; none for a given number."""
+        if not self.is_step:
+            return ()
+        whole = self._recipe
+        needed = set(nearest({line.symbol: line for line in whole}, self.quantity))
+        return tuple(line for line in whole if line.symbol in needed)
+
+    @cached_property
+    def values(self) -> Numbers:
+        """The exact numbers, given ones too."""
+        return evaluate(self.lines, self.given)
 
     @property
     def is_step(self) -> bool:

@@ -105,4 +105,4 @@ def summary(reply: Reply) -> str:
     """What has become of a question, in a few words."""
     if reply.mark is None:
         return "shown" if reply.open else "not answered"
-    return repr(reply.mark).partition(": ")[2].removesuffix(">")
+    return reply.mark.brief
