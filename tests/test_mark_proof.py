@@ -52,7 +52,7 @@ def slipped(facts: Known, rng: np.random.Generator) -> dict[str, list[str]]:
     for case, number in zip(facts.cases, facts.numbers.tolist()):
         numbers[case.slip].append(number)
     numbers[ROUNDED_EARLY] = list(facts.rounded.values())
-    steps = calculation(facts.network, rule=facts.rule)
+    steps = calculation(facts.network, rule=facts.rule, biases=facts.biases)
     numbers[ANOTHER] = [step.value for step in steps if step.symbol != facts.quantity]
     texts = {
         name: [written(n, DIGITS) for n in found if np.isfinite(n) and abs(n) > 1e-20]
@@ -105,13 +105,14 @@ def diagnosed(seed: int) -> Iterator[tuple[str, Mark]]:
     """Each slip that can be made on a network, and how one of its numbers is marked."""
     net, rng = network(seed), np.random.default_rng(seed)
     rule = "sequential" if seed % 5 == 0 else "simultaneous"
+    biases = "trained" if seed % 7 == 0 else "fixed"
     quantities = ["Etot_new", str(rng.choice(["dEtot/dw1", "w2_new", "dEtot/db2"]))]
-    texts = [slipped(known(net, q, rule, "fixed"), rng) for q in quantities]
+    texts = [slipped(known(net, q, rule, biases), rng) for q in quantities]
     for name in SLIPS:
         choices = [(q, text) for q, found in zip(quantities, texts) for text in found[name]]
         if choices:
             quantity, text = choices[rng.integers(len(choices))]
-            yield name, mark(net, quantity, text, rule=rule)
+            yield name, mark(net, quantity, text, rule=rule, biases=biases)
 
 
 @pytest.mark.parametrize("quantity", ["dEtot/dw1", "Etot_new"])

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from bpwidgets import checks
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.marking.compare import Answer, Found
+from bpwidgets.marking.compare import Answer
 from bpwidgets.marking.known import known
 from bpwidgets.marking.reader import LONGEST, Typed, as_text, read_number
+from bpwidgets.marking.search import SEARCHES, Found
 from bpwidgets.marking.words import Words, unreadable
 from bpwidgets.network import Network, checked
 from bpwidgets.recipe import recipe
@@ -114,8 +115,8 @@ def _judged(answer: Answer) -> Mark:
         return _made(answer, "rounded", words.too_few())
     if answer.is_rounded:
         return _made(answer, "rounded", words.rounded())
-    for look in (answer.slips, answer.misprint, answer.carried_slips, answer.two_slips):
-        if found := look():
+    for search in SEARCHES:
+        if found := search(answer):
             return _made(answer, "slip", words.slips(found), found)
     return _made(answer, "unknown", words.unknown())
 

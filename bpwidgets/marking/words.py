@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpwidgets.formula import operands
-from bpwidgets.marking.compare import AND, FEWEST, Answer, Found
+from bpwidgets.marking.compare import FEWEST, Answer
+from bpwidgets.marking.search import AND, Found, errata_met, errata_printed, may_be_chance
 from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips.typed import ANOTHER
@@ -40,7 +41,7 @@ class Words:
         return (
             f"Right within rounding{known}. The last digits differ as they do when steps "
             f"before are rounded{carried} or cut off; carry one or two decimals more to be exact."
-            f"{_in_the_notes(self.answer.printed)}"
+            f"{_in_the_notes(errata_printed(self.answer))}"
         )
 
     def slips(self, found: list[Found]) -> str:
@@ -52,9 +53,9 @@ class Words:
         else:
             text = self._made(made)
             text += f" It is the number of {others[0]} too." if others else ""
-        if AND not in found[0].name and self.answer.may_be_chance:
+        if AND not in found[0].name and may_be_chance(self.answer):
             text += " It may be chance: with more digits this would be surer."
-        return text + ("" if found[0].erratum else _in_the_notes(self.answer.errata))
+        return text + ("" if found[0].erratum else _in_the_notes(errata_met(self.answer)))
 
     def _made(self, found: list[Found]) -> str:
         first, count = found[0], len(found)
