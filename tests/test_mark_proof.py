@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -169,3 +170,39 @@ def assert_wrong(net, quantity, right, answer, rng):
             assert mark(net, quantity, wrong).verdict not in ("right", "rounded")
     slightly = f"{float(answer) + float(rng.choice([-2, 2])) * 10.0**-decimals:.{decimals}f}"
     assert not Answer(facts, Typed.of(slightly)).is_right
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_two_neighbours_only_the_nearer_is_right(seed):
+    """Half a unit of the last digit is the bound, and not a hair more."""
+    net, rng = network(seed), np.random.default_rng(seed)
+    values = calculation(net).values
+    for quantity in calculation(net).symbols:
+        facts = known(net, quantity, "simultaneous", "fixed")
+        right = Decimal(values[quantity])  # each digit of the float
+        if right == 0:
+            continue
+        last = right.adjusted() - int(rng.integers(2, 7))
+        below = right.quantize(Decimal((0, (1,), last)), ROUND_FLOOR)
+        above = below + Decimal((0, (1,), last))
+        near = abs(right - below) / (above - below)
+        if abs(near - Decimal("0.5")) > 1e-6:  # no tie
+            judged = [Answer(facts, Typed.of(f"{text:f}")).is_right for text in (below, above)]
+            assert judged == [near < 0.5, near > 0.5], (quantity, below)
+
+
+def test_three_digits_that_are_six_hundredths_off_are_wrong():
+    """However far rounding on the way can lead: here far, since the weights are large."""
+    reached = 0
+    for seed in range(20):
+        plain, rng = network(seed), np.random.default_rng(seed)
+        net = plain.replace(**{name: 8 * plain[name] for name in plain.names if name[0] == "w"})
+        values = calculation(net).values
+        for quantity in calculation(net).symbols:
+            facts = known(net, quantity, "simultaneous", "fixed")
+            wrong = values[quantity] * (1 + float(rng.choice([-1, 1]) * rng.uniform(0.06, 0.2)))
+            if abs(wrong) > 1e-15:
+                judged = Answer(facts, Typed.of(written(wrong, 3)))
+                reached += facts.tolerance(min(judged.typed.decimals, 15)) > judged.missed
+                assert not (judged.is_right or judged.is_rounded), (seed, quantity, wrong)
+    assert reached > 5

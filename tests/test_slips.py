@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from by_hand import BY_HAND, Paper
+from by_hand import BY_HAND, Paper, round_output
 from hypothesis import given
 from strategies import networks, random_network
 
@@ -161,6 +161,18 @@ def test_a_slip_worked_out_by_hand_is_named(slip, quantity, number):
         found = mark(net, quantity, f"{number(Paper(net)):.12g}")
         assert found.verdict == "slip", found
         assert slip in found.slips
+
+
+@pytest.mark.parametrize("places", range(1, 8))
+def test_rounding_too_early_is_named_to_any_number_of_decimals(places):
+    """Worked out by hand; the sentence says to how many, or to how many the number is the same."""
+    for net in map(two_two_two, range(5)):
+        paper = Paper(net)
+        errors = {k: (paper.d1 - round_output(paper, k)) ** 2 / 2 for k in range(1, 8)}
+        found = mark(net, "E1", f"{errors[places]:.12f}")
+        assert "rounded too early" in found.slips
+        told = re.search(r"each step before is rounded to (\d) decimal", found.message)
+        assert told and errors[int(told[1])] == errors[places]
 
 
 def test_nearly_all_slips_are_worked_out_by_hand():
