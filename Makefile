@@ -50,15 +50,16 @@ types: $(VENV)/.test
 
 unit-tests: $(VENV)/.test
 	$(SAY) 'Unit tests'
-	$(PYTEST) --ignore tests/browser --numprocesses logical --maxprocesses 4
+	$(PYTEST) --ignore tests/browser -n logical --maxprocesses 4
 
 notebook-tests: $(VENV)/.test
 	$(SAY) 'Notebooks: every stored output, computed again'
-	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
+	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks \
+	  -n logical --maxprocesses 4 --dist loadfile
 
 browser-tests: $(VENV)/.test
 	$(SAY) 'Browser: JupyterLab and Notebook 7 in Chromium'
-	$(PYTEST) tests/browser --numprocesses logical --maxprocesses 2 --dist loadfile
+	$(PYTEST) tests/browser -n logical --maxprocesses 2
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench
