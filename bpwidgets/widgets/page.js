@@ -55,7 +55,10 @@ function follow({ model, el }, line, { message, folder }, { build, paint }) {
   const received = (content, buffers) => {
     if (content.file !== undefined && content.page === line.page) download(content, buffers);
   };
-  line.onLone(() => setText(message, "This view's kernel is gone: run its cell again."));
+  line.onLone(() => {
+    setText(message, "This view's kernel is gone: run its cell again.");
+    message.scrollIntoView({ block: "nearest" }); // of a long view the end is seldom seen
+  });
   model.on("change", changed);
   model.on("msg:custom", received);
   changed();

@@ -192,6 +192,18 @@ def test_an_answer_never_writes_into_what_is_being_typed(shown: Shown) -> None:
     expect(field).not_to_have_value(long)
 
 
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_an_answer_that_nobody_hears_is_said_to_be_so(shown: Shown) -> None:
+    shown.page.set_viewport_size({"width": 1000, "height": 500})
+    shown.notebook.restart()
+    field = shown.row("h1").get_by_role("textbox")
+    field.fill("0.3775")
+    field.press("Enter")
+    message = shown.view("exercise").get_by_role("alert")
+    expect(message).to_have_text("This view's kernel is gone: run its cell again.")
+    expect(message).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 @pytest.mark.parametrize("large", [False, True])
 def test_it_can_be_seen_and_read(notebook: NotebookPage, theme: str, large: bool) -> None:
