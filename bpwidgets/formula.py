@@ -49,7 +49,10 @@ class Sum:
         return total
 
     def __str__(self) -> str:
-        return " + ".join(map(str, self.terms))
+        text = str(self.terms[0])
+        for sign, term in map(signed, self.terms[1:]):
+            text += f" {sign} {_grouped(term) if sign == '−' else term}"
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,11 @@ def replaced(formula: Formula, put: Callable[[str], "Formula"]) -> Formula:
 def needs_brackets(formula: Formula) -> bool:
     """Whether the formula is bracketed inside a product, a square, or after a minus sign."""
     return isinstance(formula, Sum | Difference | Negative)
+
+
+def signed(term: Formula) -> tuple[str, Formula]:
+    """The sign before a term of a sum, and what follows it: − and b for a + (−b)."""
+    return ("−", term.operand) if isinstance(term, Negative) else ("+", term)
 
 
 def total(*terms: Formula) -> Formula:

@@ -5,6 +5,7 @@ last decimal.  How much of that arrives at a later quantity is its derivative by
 is the sum over all steps, as if they all went the same way.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -109,17 +110,31 @@ def half_unit(decimals: int) -> float:
 
 
 def half_units(lines: tuple[Line, ...], shares: Numbers) -> float:
-    """How many half units rounding every step can move the quantity, to first order.
+    """How many half units rounding every step can move the quantity, to first order."""
+    return sum(abs(shares[line.symbol]) for line in _rounded(lines) if line.symbol in shares)
 
-    A step that only takes over the number of another, as do1/dw5 = outh1, rounds nothing.
+
+def roundings(
+    lines: tuple[Line, ...], shares: Numbers, values: Numbers
+) -> Iterator[tuple[float, float]]:
+    """Every number that is written down on the way to the quantity, steps and what is inside them.
+
+    Each comes after the derivative of the quantity by it.
     """
+    for line in _rounded(lines):
+        share = shares.get(line.symbol, 0.0)
+        yield share, values[line.symbol]
+        for inner, number in written_down(line.formula, values):
+            yield share * inner, number
+
+
+def _rounded(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The steps that round: one that only takes over a number, as do1/dw5 = outh1, rounds nothing."""
     computed = {line.symbol for line in lines}
-    total = 0.0
     for line in lines:
         copied = isinstance(line.formula, Symbol) and line.formula.name in computed
-        if line.symbol in shares and not copied and operands(line.formula):
-            total += abs(shares[line.symbol])
-    return total
+        if not copied and operands(line.formula):
+            yield line
 
 
 def float_error(lines: tuple[Line, ...], shares: Numbers, values: Numbers) -> float:
@@ -130,42 +145,56 @@ def float_error(lines: tuple[Line, ...], shares: Numbers, values: Numbers) -> fl
 
 def slopes(formula: Formula, values: Numbers) -> dict[str, float]:
     """The derivative of a formula by each of its symbols."""
-    match formula:
-        case Symbol(name):
-            return {name: 1.0}
-        case Constant():
-            return {}
-        case Sum(terms):
-            return _added([(1.0, term) for term in terms], values)
-        case Difference(left, right):
-            return _added([(1.0, left), (-1.0, right)], values)
-        case Negative(operand):
-            return _added([(-1.0, operand)], values)
-        case Square(operand):
-            return _added([(2.0 * operand.evaluate(values), operand)], values)
-        case Sigmoid():
-            out = formula.evaluate(values)
-            return _added([(out * (1.0 - out), formula.operand)], values)
-        case Power(exponent):
-            return _added([(formula.evaluate(values), exponent)], values)
-        case Product(factors):
-            return _added(list(_by_factor(factors, values)), values)
-
-
-def _by_factor(factors: tuple[Formula, ...], values: Numbers) -> Iterator[tuple[float, Formula]]:
-    numbers = [factor.evaluate(values) for factor in factors]
-    for place, factor in enumerate(factors):
-        others = 1.0
-        for other, number in enumerate(numbers):
-            if other != place:
-                others *= number
-        yield others, factor
-
-
-def _added(parts: list[tuple[float, Formula]], values: Numbers) -> dict[str, float]:
-    """The derivatives of a sum of formulas, each with its number before it."""
+    if isinstance(formula, Symbol):
+        return {formula.name: 1.0}
     total: dict[str, float] = {}
-    for number, formula in parts:
-        for name, slope in slopes(formula, values).items():
-            total[name] = total.get(name, 0.0) + number * slope
+    for share, part in _by_part(formula, values):
+        for name, slope in slopes(part, values).items():
+            total[name] = total.get(name, 0.0) + share * slope
     return total
+
+
+def written_down(formula: Formula, values: Numbers) -> Iterator[tuple[float, float]]:
+    """The numbers that hand work writes down inside a formula: w5·outh1 for w5·outh1 + w6·outh2 + b2.
+
+    Each comes after the derivative of the formula by it.
+    """
+    yield from _before_the_last(formula, values)
+    for share, part in _by_part(formula, values):
+        if not isinstance(part, Symbol | Constant):
+            yield share, part.evaluate(values)
+            for inner, number in written_down(part, values):
+                yield share * inner, number
+
+
+def _before_the_last(formula: Formula, values: Numbers) -> Iterator[tuple[float, float]]:
+    """What stands before the last key is pressed: a product so far, a sigmoid's 1 + e^−z."""
+    if isinstance(formula, Sigmoid) and (out := formula.evaluate(values)):
+        yield out * out, 1.0 / out
+    if isinstance(formula, Product):
+        numbers = [factor.evaluate(values) for factor in formula.factors]
+        for count in range(2, len(numbers)):
+            yield math.prod(numbers[count:]), math.prod(numbers[:count])
+
+
+def _by_part(formula: Formula, values: Numbers) -> list[tuple[float, Formula]]:
+    """The formulas directly inside a formula, each after the derivative by it."""
+    match formula:
+        case Sum(terms):
+            return [(1.0, term) for term in terms]
+        case Difference(left, right):
+            return [(1.0, left), (-1.0, right)]
+        case Negative(operand):
+            return [(-1.0, operand)]
+        case Square(operand):
+            return [(2.0 * operand.evaluate(values), operand)]
+        case Sigmoid(operand):
+            out = formula.evaluate(values)
+            return [(out * (1.0 - out), operand)]
+        case Power(exponent):
+            return [(formula.evaluate(values), exponent)]
+        case Product(factors):
+            numbers = [factor.evaluate(values) for factor in factors]
+            others = (math.prod(numbers[:n] + numbers[n + 1 :]) for n in range(len(numbers)))
+            return list(zip(others, factors))
+    return []

@@ -5,13 +5,14 @@ place of a number that the page fills in (and changes without typesetting anythi
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bpwidgets import formula as f
 from bpwidgets.formula import Formula
 
 DECIMALS = 9
+MOST_NAMED = 3  # in one list
 UNKNOWN = "?"  # in the place of a number that stepping has not reached
 Tree = list[Any]
 
@@ -104,7 +105,7 @@ def typeset(
         case f.Constant():
             return ["mn", str(formula)]
         case f.Sum(terms):
-            return joined("+", [tree(term) for term in terms])
+            return _sum(terms, tree)
         case f.Difference(left, right):
             return joined("−", [tree(left), _grouped(right, tree)])
         case f.Negative(operand):
@@ -133,9 +134,17 @@ def in_line(formula: Formula, put: Callable[[str], str] = plain) -> str:
     return str(f.replaced(formula, lambda name: f.Symbol(put(name))))
 
 
+def listed(symbols: Sequence[str]) -> str:
+    """Symbols in a sentence: "h1, outh1 and o1", or "h1, outh1, o1 and 4 more"."""
+    names = [plain(symbol) for symbol in dict.fromkeys(symbols)]
+    if len(names) > MOST_NAMED:
+        return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def capital(text: str) -> str:
-    """With a capital first letter, to begin a sentence."""
-    return text[:1].upper() + text[1:]
+    """With a capital first letter, to begin a sentence; η stays η."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
 
 
 def bracketed(number: str) -> str:
@@ -164,6 +173,13 @@ def pieces(tree: Tree) -> list[Tree]:
         found[-1].append(first)
         found += [["mrow", *other[1:]] for other in others]
     return found
+
+
+def _sum(terms: tuple[Formula, ...], typed: Callable[[Formula], Tree]) -> Tree:
+    row: Tree = ["mrow", typed(terms[0])]
+    for sign, term in map(f.signed, terms[1:]):
+        row += [["mo", sign], _grouped(term, typed) if sign == "−" else typed(term)]
+    return row
 
 
 def _product(factors: tuple[Formula, ...], typed: Callable[[Formula], Tree]) -> Tree:

@@ -114,6 +114,9 @@ def test_the_numbers_before_come_back_with_what_was_done_on_them():
     second = done.renewed().answered("h1", "1")
     assert second.renewed().back() == second
     assert second.renewed().back().back() == done
+    assert second.back().renewed() == second  # nor is the newer work lost
+    assert second.back().again("h1").renewed().back() == done.again("h1")
+    assert second.renewed().back().back().renewed().renewed().seed == 1
 
 
 def test_only_what_is_asked_can_be_answered():

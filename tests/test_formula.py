@@ -28,6 +28,8 @@ ONE, HALF = Constant(1), Constant(0.5)
 CASES = [
     (A, "a", lambda a, b, c: a),
     (Sum((A, B, C)), "a + b + c", lambda a, b, c: a + b + c),
+    (Sum((Negative(A), Negative(B), C)), "−a − b + c", lambda a, b, c: -a - b + c),
+    (Sum((A, Negative(Sum((B, C))))), "a − (b + c)", lambda a, b, c: a - (b + c)),
     (Difference(A, B), "a − b", lambda a, b, c: a - b),
     (Difference(A, Sum((B, C))), "a − (b + c)", lambda a, b, c: a - (b + c)),
     (Difference(A, Difference(B, C)), "a − (b − c)", lambda a, b, c: a - (b - c)),

@@ -114,17 +114,24 @@ def test_carried_decimals_are_taken_into_account():
     assert "each step before is rounded to 3 decimals" in found.message
 
 
-def test_rounding_reaches_as_far_as_carried_says_and_no_farther():
+def test_rounding_reaches_as_far_as_is_written_down_and_no_farther():
     for quantity in ("dEtot/dw5", "w1_new", "Etot_new"):
-        tolerance = bp.carried(NET, 4)[quantity].tolerance
+        steps = bp.carried(NET, 4)[quantity].tolerance
+        inside = known(NET, quantity, "simultaneous", "fixed").tolerance_inside(4)
+        assert steps < inside < 3 * steps
         for sign in (1, -1):
-            inside = CALC[quantity] + sign * 0.99 * tolerance
-            outside = CALC[quantity] + sign * 1.01 * tolerance
-            assert marked(quantity, f"{inside:.12f}", decimals=4).verdict == "rounded"
-            assert marked(quantity, f"{outside:.12f}", decimals=4).verdict not in (
-                "rounded",
-                "right",
-            )
+            for tolerance in (steps, inside):
+                near = CALC[quantity] + sign * 0.99 * tolerance
+                assert marked(quantity, f"{near:.12f}", decimals=4).verdict == "rounded"
+            far = CALC[quantity] + sign * 1.01 * inside
+            assert marked(quantity, f"{far:.12f}", decimals=4).verdict not in ("rounded", "right")
+
+
+def test_digits_that_count_are_more_decimals_below_a_tenth():
+    """Six digits each time: 1.10591 for o1, 0.186815, 0.0821667; the last digit is no slip."""
+    for answer in ("0.0821667", "0.0821674"):  # 0.08216704
+        assert marked("dEtot/dw5", answer).verdict == "rounded"
+    assert marked("dEtot/dw5", "0.0821763").verdict not in ("rounded", "right")
 
 
 def test_rounding_never_reaches_farther_than_a_twentieth_unless_decimals_are_given():
@@ -450,6 +457,15 @@ def test_odd_texts_get_a_sentence_and_do_nothing(tmp_path, monkeypatch):
     ("text", "hint"),
     [
         ("1,5", "write it with a point, as 1.5"),
+        ("0.3775...", "leave out the dots"),
+        ("0.3775…", "leave out the dots"),
+        ("0.3775.", "leave out the point at the end"),
+        ("~0.38", "leave out the sign before it"),
+        ("≈ 0.38", "leave out the sign before it"),
+        ("h1 = 0.3775", "type the number alone"),
+        ("3.775x10-1", "with e, as 3.5e-2"),
+        ("3.775·10^-1", "with e, as 3.5e-2"),
+        ("3.775 × 10⁻¹", "with e, as 3.5e-2"),
         ("½", "use the digits 0 to 9 and a point"),
         ("٣", "use the digits 0 to 9 and a point"),
         ("1/2", "work it out and type the result"),
@@ -562,6 +578,12 @@ def test_too_few_digits_for_a_slip_are_asked_for_more(answer):
     made = bp.mark(bp.worked_example(), "dEtot/dw1", answer)
     assert made.verdict == "unknown"
     assert "three digits at least" in made.message
+
+
+def test_no_more_digits_are_asked_for_than_the_task_allows():
+    made = bp.mark(bp.worked_example(), "dEtot/dw1", "0.0018", decimals=4)
+    assert made.verdict == "unknown"
+    assert "digits at least" not in made.message
 
 
 @pytest.mark.parametrize("answer", ["0.1", "2", "50"])

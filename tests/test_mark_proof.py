@@ -10,6 +10,7 @@ from time import process_time
 
 import numpy as np
 import pytest
+from calculator import worked_out
 
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant
@@ -20,6 +21,7 @@ from bpwidgets.marking.reader import Typed
 from bpwidgets.network import Network
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips.typed import ANOTHER, MISPRINT, ROUNDED_EARLY
+from bpwidgets.tasks import practice_network
 
 SHAPES = [(2, 2, 2), (2, 3, 2), (3, 2, 1), (1, 2, 3), (2, 2, 2, 2)]
 BLOCKS = [range(start, start + 50) for start in range(0, 300, 50)]
@@ -56,7 +58,7 @@ def slipped(facts: Known, rng: np.random.Generator) -> dict[str, list[str]]:
     steps = calculation(facts.network, rule=facts.rule, biases=facts.biases)
     numbers[ANOTHER] = [step.value for step in steps if step.symbol != facts.quantity]
     texts = {
-        name: [written(n, DIGITS) for n in found if np.isfinite(n) and abs(n) > 1e-20]
+        name: [written(n, DIGITS) for n in found if 1e-20 < abs(n) < 1e20]
         for name, found in numbers.items()
     }
     for name, found in mistyped(facts.right, rng).items():
@@ -68,9 +70,14 @@ def slipped(facts: Known, rng: np.random.Generator) -> dict[str, list[str]]:
 
 def is_wrong(facts: Known, text: str) -> bool:
     """Whether a number is farther from the right one than rounding reaches."""
-    decimals = len(text.partition(".")[2])
-    reach = facts.tolerance(min(decimals, 15)) + 10.0**-decimals
-    return abs(float(text) - facts.right) > reach
+    typed = Typed.of(text)
+    return abs(typed.value - facts.right) > reach(facts, typed) + typed.unit
+
+
+def reach(facts: Known, typed: Typed) -> float:
+    """How far rounding every number that is written down can lead, to so many decimals or digits."""
+    decimals = facts.tolerance_inside(min(typed.decimals, 15))
+    return max(decimals, facts.tolerance_of_digits(typed.digits))
 
 
 def mistyped(right: float, rng: np.random.Generator) -> dict[str, list[str]]:
@@ -131,6 +138,27 @@ def test_a_mark_is_made_in_time(quantity, slips, seconds):
     assert median(spent) <= seconds
 
 
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("digits", [5, 6, 8])
+def test_work_with_a_calculator_is_never_called_wrong(seed, digits):
+    """Every number written down with so many digits that count, products and e^−z too."""
+    net = practice_network(seed)
+    numbers = worked_out(net, lambda number: float(f"{number:.{digits - 1}e}"))
+    for symbol, number in numbers.items():
+        found = mark(net, symbol, written(number, digits) if number else "0")
+        assert found.verdict in ("right", "rounded"), (symbol, number)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("decimals", [3, 4, 6])
+def test_work_with_so_many_decimals_is_never_called_wrong(seed, decimals):
+    net = practice_network(seed)
+    numbers = worked_out(net, lambda number: round(number, decimals))
+    for symbol, number in numbers.items():
+        found = mark(net, symbol, f"{number:.{decimals}f}", decimals=decimals)
+        assert found.verdict in ("right", "rounded"), (symbol, number)
+
+
 RIGHT = [range(start, start + 20) for start in range(0, 100, 20)]
 
 
@@ -159,12 +187,13 @@ def assert_wrong(net, quantity, right, answer, rng):
     """Off by more than rounding brings: neither right nor rounded.  Off by two units: not right."""
     decimals = len(answer.partition(".")[2])
     facts = known(net, quantity, "simultaneous", "fixed")
-    reach = facts.tolerance(min(decimals, 15))
-    off = float(rng.choice([-1, 1])) * (reach + 1.01 * 10.0**-decimals) * 10.0 ** rng.uniform(0, 3)
+    least = reach(facts, Typed.of(answer)) + 1.01 * 10.0**-decimals
+    off = float(rng.choice([-1, 1])) * least * 10.0 ** rng.uniform(0, 3)
     wrong = f"{float(answer) + off:.{decimals}f}"
-    if abs(float(wrong) - right) > reach + 10.0**-decimals:
+    if is_wrong(facts, wrong):
         judged = Answer(facts, Typed.of(wrong))
-        assert not (judged.is_right or judged.is_rounded), (quantity, right, wrong)
+        assert not judged.is_right, (quantity, right, wrong)
+        assert not (judged.is_rounded or judged.is_rounded_inside), (quantity, right, wrong)
         assert not judged.is_short or judged.typed.digits < 3
         if rng.random() < 0.03:  # the search for slips takes its time
             assert mark(net, quantity, wrong).verdict not in ("right", "rounded")
@@ -203,6 +232,7 @@ def test_three_digits_that_are_six_hundredths_off_are_wrong():
             wrong = values[quantity] * (1 + float(rng.choice([-1, 1]) * rng.uniform(0.06, 0.2)))
             if abs(wrong) > 1e-15:
                 judged = Answer(facts, Typed.of(written(wrong, 3)))
-                reached += facts.tolerance(min(judged.typed.decimals, 15)) > judged.missed
-                assert not (judged.is_right or judged.is_rounded), (seed, quantity, wrong)
+                reached += reach(facts, judged.typed) > judged.missed
+                assert not judged.is_right, (seed, quantity, wrong)
+                assert not (judged.is_rounded or judged.is_rounded_inside), (seed, quantity, wrong)
     assert reached > 5

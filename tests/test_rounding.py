@@ -5,10 +5,10 @@ import pytest
 from strategies import random_network
 
 from bpwidgets.calculation import calculation
-from bpwidgets.formula import Constant, Negative, Power, Sum, Symbol
+from bpwidgets.formula import Constant, Difference, Negative, Power, Product, Square, Sum, Symbol
 from bpwidgets.notes import worked_example
 from bpwidgets.recipe import recipe
-from bpwidgets.rounding import carried, sensitivities, slopes
+from bpwidgets.rounding import carried, roundings, sensitivities, slopes, written_down
 
 NOTES = worked_example()
 MOVED = 1e-6
@@ -47,6 +47,28 @@ def test_the_notes_sum_by_hand():
     slope1, slope2 = calc["douth1/dh1"], calc["douth2/dh2"]
     wanted = 0.5e-4 * (1 + 0.4 * (1 + slope1) + 0.45 * (1 + slope2))
     assert carried(NOTES, 4)["o1"].tolerance == pytest.approx(wanted, rel=1e-12)
+
+
+def test_what_is_written_down_inside_the_steps_by_hand():
+    # Beside each step its two products, and beside each sigmoid 1 + e^−z, whose share is out².
+    lines = recipe(NOTES.sizes, "simultaneous", "fixed")
+    calc = calculation(NOTES).values
+    found = [*roundings(lines, sensitivities(lines, calc, "o1"), calc)]
+    wanted = 3.0
+    for weight, out in ((0.4, calc["outh1"]), (0.45, calc["outh2"])):
+        wanted += weight * (1 + out**2 + out * (1 - out) * 3)
+    assert sum(abs(share) for share, _ in found) == pytest.approx(wanted, rel=1e-12)
+    numbers = [number for _, number in found]
+    for number in (0.4 * calc["outh1"], 0.15 * 0.05, 1 + np.exp(-calc["h1"]), calc["outh2"]):
+        assert any(number == pytest.approx(other, rel=1e-12) for other in numbers)
+
+
+def test_a_long_product_is_written_down_factor_by_factor():
+    values = {"a": 2.0, "b": 3.0, "c": 5.0, "d": 7.0}
+    product = Product(tuple(map(Symbol, values)))
+    assert [*written_down(product, values)] == [(35.0, 6.0), (7.0, 30.0)]
+    square = Square(Difference(Symbol("a"), Symbol("d")))
+    assert [*written_down(square, values)] == [(-10.0, -5.0)]
 
 
 def test_a_step_that_takes_over_a_number_rounds_nothing():

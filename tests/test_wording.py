@@ -173,6 +173,8 @@ def flat(tree: object) -> str:
         (Product((A, Negative(B))), "a(−b)"),
         (Product((Constant(0.5), Square(Difference(A, B)))), "½·(a−b)2"),
         (Sum((Product((A, B)), C)), "a·b+c"),
+        (Sum((Negative(A), Negative(Product((B, C))), C)), "−a−b·c+c"),
+        (Sum((A, Negative(Sum((B, C))))), "a−(b+c)"),
     ],
 )
 def test_formulas_of_every_kind(tree, text):
@@ -226,6 +228,11 @@ def test_put_gives_the_tree_of_a_symbol():
         ["mo", "+"],
         ["mn", 0],
     ]
+
+
+def test_a_sentence_begins_with_a_capital_and_eta_stays():
+    assert wording.capital("the step") == "The step"
+    assert wording.capital("η belongs to the update") == "η belongs to the update"
 
 
 def test_a_negative_number_has_one_pair_of_brackets():

@@ -56,14 +56,15 @@ class Work:
 
     decimals: how many are carried, if that is asked for
     seed: which numbers the network has, if they are a seed's
-    before: the work with the numbers before, to go back to
+    before, after: the work with the numbers before and after these, to go back and on to
     """
 
     tasks: tuple[Task, ...]
     decimals: int | None = None
     seed: int | None = None
     replies: Mapping[str, Reply] = field(default_factory=dict, hash=False)
-    before: "Work | None" = None
+    before: "Work | None" = field(default=None, compare=False)
+    after: "Work | None" = field(default=None, compare=False)
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -125,13 +126,15 @@ class Work:
         return self._with(self.task(quantity), Reply(seen=self.reply(quantity).seen))
 
     def renewed(self) -> "Work":
-        """The same questions about a network with the numbers of the next seed."""
+        """The same questions with the numbers of the next seed, as they were left if they were."""
+        if self.after is not None:
+            return replace(self.after, before=replace(self, after=None))
         seed = 0 if self.seed is None else (self.seed + 1) % (MOST_SEED + 1)
         return replace(self.with_seed(seed), before=self if self.replies else self.before)
 
     def back(self) -> "Work":
         """The work with the numbers before, as it was left; itself, if there are none."""
-        return self.before or self
+        return replace(self.before, after=replace(self, before=None)) if self.before else self
 
     def with_seed(self, seed: int) -> "Work":
         """The same questions about the network of a seed, none of them answered."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bpwidgets import wording
 from bpwidgets.calculation import Calculation, Step
 from bpwidgets.exercise import MOST_HINTS
+from bpwidgets.formula import operands
 from bpwidgets.recipe import Line
 from bpwidgets.slips.rule import (
     BY_BIAS,
@@ -24,7 +25,7 @@ from bpwidgets.slips.rule import (
     kind,
 )
 from bpwidgets.tasks import Task
-from bpwidgets.wording import Tree, plain
+from bpwidgets.wording import Tree, listed, plain
 
 # By the kind of line: what the quantity is, and the rule that gives it.
 ASKED: Mapping[str, str] = {
@@ -103,6 +104,11 @@ def hint(task: Task, number: int, hidden: Collection[str] = ()) -> Hint:
     if number == 2:
         text, tree = wording.in_line(step.formula), wording.typeset(step.formula)
         return Hint(name, f"{plain(step.symbol)} = {text}", _equal(symbol, tree))
+
+    numbers = operands(step.formula)
+    first = [name for name in numbers if name in hidden]
+    if first and len(first) == len(numbers):
+        return Hint(name, f"First work out {listed(first)}; its number stands here then.")
 
     def alone(name: str) -> Tree:
         return wording.symbol(name) if name in hidden else ["mn", written(calc, name)]

@@ -15,7 +15,7 @@ from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.marking.compare import Answer
 from bpwidgets.marking.known import known
 from bpwidgets.marking.reader import LONGEST, Typed, as_text, read_number
-from bpwidgets.marking.search import SEARCHES, Found
+from bpwidgets.marking.search import SEARCHES, Found, errata_met
 from bpwidgets.marking.words import Words, unreadable
 from bpwidgets.network import Network, checked
 from bpwidgets.recipe import recipe
@@ -74,8 +74,9 @@ def mark(
     decimals: how many decimals the steps before were rounded to; by default as many as are typed
 
     An answer is right if it is the exact number rounded to the typed digits, three at least.  One that
-    is cut off instead of rounded, or a unit or two of the last digit away because earlier steps were
-    rounded, is "rounded".  Where a slip and the right number cannot be told apart, it is no slip.
+    is cut off instead of rounded, or as far away as rounding the numbers on the way can lead, to so many
+    decimals or to so many digits that count, is "rounded".  Where a slip and the right number cannot be
+    told apart, it is no slip.
 
     Raises KeyError for an unknown quantity, ValueError for another convention or decimals outside 0 to
     15, TypeError for an answer that is neither text nor a number.  No text raises anything.
@@ -107,13 +108,18 @@ def _quantity(net: Network, quantity: str, rule: str, biases: str) -> str:
 
 
 def _judged(answer: Answer) -> Mark:
-    """Right first, then rounded, then one slip, and two slips last."""
+    """Right first, then rounded, then one slip, and two slips last.
+
+    What rounding inside the steps explains is rounded too, unless the notes print it: that is a slip.
+    """
     words = Words(answer)
     if answer.is_right:
         return _made(answer, "right", words.right())
     if answer.is_short:
         return _made(answer, "rounded", words.too_few())
     if answer.is_rounded:
+        return _made(answer, "rounded", words.rounded())
+    if answer.is_rounded_inside and not errata_met(answer):
         return _made(answer, "rounded", words.rounded())
     for search in SEARCHES:
         if found := search(answer):

@@ -51,6 +51,20 @@ class Answer:
             return True  # cut off, or rounded the wrong way
         return self.missed <= self.tolerance + self.facts.float_error
 
+    @property
+    def is_rounded_inside(self) -> bool:
+        """Whether rounding inside the steps too explains it, as a calculator is used.
+
+        There each product is written down, and with so many digits that count, if no decimals are given.
+        """
+        if self.decimals is not None:
+            return self.missed <= self.facts.tolerance_inside(self.decimals)
+        if self.typed.digits < FEWEST:
+            return False
+        decimals = self.facts.tolerance_inside(min(self.typed.decimals, MOST_DECIMALS))
+        digits = self.facts.tolerance_of_digits(self.typed.digits)
+        return self.missed <= self._at_most(max(decimals, digits))
+
     @cached_property
     def digits(self) -> int:
         """How many digits of the exact number the answer has, from the first that counts."""
@@ -83,5 +97,7 @@ class Answer:
             return self.facts.tolerance(self.decimals)
         if self.typed.digits < FEWEST:
             return 0.0
-        usual = self.facts.tolerance(min(self.typed.decimals, MOST_DECIMALS))
-        return min(usual, MOST_SHARE * abs(self.facts.right))
+        return self._at_most(self.facts.tolerance(min(self.typed.decimals, MOST_DECIMALS)))
+
+    def _at_most(self, tolerance: float) -> float:
+        return min(tolerance, MOST_SHARE * abs(self.facts.right))

@@ -13,7 +13,7 @@ from bpwidgets.formula import operands
 from bpwidgets.network import Array, Network
 from bpwidgets.notes import ERRATA, Erratum, worked_example
 from bpwidgets.recipe import Line, recipe
-from bpwidgets.rounding import float_error, half_unit, half_units, sensitivities
+from bpwidgets.rounding import float_error, half_unit, half_units, roundings, sensitivities
 from bpwidgets.slips import Case, all_cases, nearest
 from bpwidgets.slips.batch import Batch, Indices, pairs
 
@@ -95,12 +95,28 @@ class Known:
         return min(self.float_error, SURE * abs(self.right))
 
     def tolerance(self, decimals: int) -> float:
-        """How far carrying so many decimals by hand can lead."""
-        return self._half_units * half_unit(decimals)
+        """How far rounding every step to so many decimals can lead."""
+        return half_unit(decimals) * self._half_units
+
+    def tolerance_inside(self, decimals: int) -> float:
+        """The same if the numbers inside the steps are rounded too."""
+        return half_unit(decimals) * sum(abs(share) for share, _ in self._roundings)
+
+    def tolerance_of_digits(self, digits: int) -> float:
+        """The same with so many digits that count: below 0.1 these are more decimals, above 1 fewer."""
+        return sum(
+            abs(share) * half_unit(digits - 1 - math.floor(math.log10(abs(number))))
+            for share, number in self._roundings
+            if number
+        )
 
     @cached_property
     def _half_units(self) -> float:
         return half_units(self.lines, self._shares)
+
+    @cached_property
+    def _roundings(self) -> tuple[tuple[float, float], ...]:
+        return tuple(roundings(self.lines, self._shares, self.values))
 
     @cached_property
     def rounded(self) -> Mapping[int, float]:

@@ -20,9 +20,17 @@ HINTS = (
     (re.compile(r".*,.*[,.]"), "leave out the comma, as in 1000.5"),
     (re.compile(r".*\..*\d,"), "write it with one point and no comma, as 1000.5"),
     (re.compile(r".*\d\s*,|.*,\s*\d"), "write it with a point, as 1.5"),
+    (re.compile(r"[+-]?0[xXbBoO]"), "write it in the decimal system, such as 0.35"),
+    (
+        re.compile(r".*\d\s*[x×*·]\s*10\s*([-+^*−]|[⁻⁰¹²³⁴-⁹])"),
+        "write a power of ten with e, as 3.5e-2",
+    ),
+    (re.compile(r".*(\.\.|…)"), "leave out the dots: type the digits that you have"),
+    (re.compile(r"[+-]?\d*\.\d+\.$"), "leave out the point at the end"),
+    (re.compile(r"[~≈]"), "leave out the sign before it, as in 0.35"),
+    (re.compile(r".*="), "type the number alone, what stands after ="),
     (re.compile(r".*[0-9)]\s*[/*·×÷^:]"), "work it out and type the result"),
     (re.compile(r"[+-]?[\d.]*\d_+\d"), "write the digits without _ between them"),
-    (re.compile(r"[+-]?0[xXbBoO]"), "write it in the decimal system, such as 0.35"),
     (re.compile(r".*%"), "write it without %, as 0.05 for 5 %"),
 )
 USUAL = "type one such as 0.35 or 2e-3"

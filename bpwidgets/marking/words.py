@@ -9,9 +9,8 @@ from bpwidgets.marking.search import AND, Found, errata_met, errata_printed, may
 from bpwidgets.notes import Erratum
 from bpwidgets.slips import SLIPS
 from bpwidgets.slips.typed import ANOTHER
-from bpwidgets.wording import capital, in_line, plain
+from bpwidgets.wording import MOST_NAMED, capital, in_line, listed, plain
 
-MOST_NAMED = 3  # slips, or lines, in one message
 FACTOR = 1.5  # from which on a number is called too large
 
 
@@ -66,15 +65,16 @@ class Words:
             text += " Other pairs of slips give it too." if count > 1 else ""
         else:
             any_one = "Either of two" if count == 2 else f"Any one of {_count(count)}"
-            named = [f"{_what(one)}; look at {_listed(one.at)}." for one in found[:MOST_NAMED]]
+            named = [f"{_what(one)}; look at {listed(one.at)}." for one in found[:MOST_NAMED]]
             text = f"{any_one} slips gives this number. Perhaps {' Or '.join(named)}"
         return text
 
     def unknown(self) -> str:
         asked_of = self.answer.facts.is_step and operands(self.answer.facts.line.formula)
-        if 0 < self.answer.typed.digits < FEWEST and asked_of:  # too many slips would give them
-            few = f"Give {_count(FEWEST)} digits at least, and a slip can be told from them"
-            return f"Not right{self._clue()}. {few}. {self._first()}"
+        few = 0 < self.answer.typed.digits < FEWEST and self.answer.decimals is None
+        if few and asked_of:  # too many slips would give them
+            more = f"Give {_count(FEWEST)} digits at least, and a slip can be told from them"
+            return f"Not right{self._clue()}. {more}. {self._first()}"
         return f"Not right, and no slip known here gives this number{self._clue()}. {self._first()}"
 
     def _clue(self) -> str:
@@ -96,7 +96,7 @@ class Words:
             return f"Find {name} once more: the bias stands alone in its sum."
         if not self.answer.facts.inputs:
             return f"Put the given numbers into {name} = {formula} once more."
-        return f"Look first at {_listed(self.answer.facts.inputs)}, then at {name} = {formula}."
+        return f"Look first at {listed(self.answer.facts.inputs)}, then at {name} = {formula}."
 
     @property
     def _formula(self) -> str:
@@ -134,14 +134,7 @@ def _advice(slip: str) -> str:
 
 
 def _look(symbols: tuple[str, ...]) -> str:
-    return f"Look at {_listed(symbols)}"
-
-
-def _listed(symbols: tuple[str, ...]) -> str:
-    names = [plain(symbol) for symbol in dict.fromkeys(symbols)]
-    if len(names) > MOST_NAMED:
-        return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"Look at {listed(symbols)}"
 
 
 def _decimals(count: int) -> str:

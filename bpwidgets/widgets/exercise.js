@@ -26,8 +26,10 @@ function render(context) {
 
   function build(frame) {
     network.build(frame.network, frame.given);
+    const place = rows.findIndex(({ made }) => made.matches(":focus-within"));
     rows = frame.rows.map((each) => askedRow(each, line));
     list.replaceChildren(...rows.map(({ made }) => element("li", {}, made)));
+    rows[place]?.made.querySelector("input").focus();
     setText(numbers, frame.numbers);
     back.hidden = !frame.back;
     setText(note, frame.note);

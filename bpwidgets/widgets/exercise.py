@@ -104,7 +104,7 @@ class Exercise(Asking):
         self._again(quantity)
 
     def renew(self) -> None:
-        """The same questions with the numbers of the next seed."""
+        """The same questions with the numbers of the next seed, as they were left if they were."""
         with self.shared.lock:
             self.put(self.work.renewed())
 
