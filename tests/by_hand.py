@@ -4,7 +4,7 @@ Nothing here uses the package's formulas: a slip's number is worked out anew, so
 be held to it.
 """
 
-from math import exp
+from math import exp, tanh
 
 from bpwidgets.network import Network
 
@@ -174,6 +174,19 @@ BY_HAND = [
     ("difference of squares", "E1", lambda p: (p.d1**2 - p.outo1**2) / 2),
     ("term for its derivative", "do1/dw5", lambda p: p.w5 * p.outh1),
     ("term for its derivative", "dE2/douth1", lambda p: p.term2 * p.slope2 * p.w7 * p.outh1),
+    ("2 for ½", "E1", lambda p: 2 * (p.d1 - p.outo1) ** 2),
+    ("gaps added before squaring", "Etot", lambda p: (p.term1 + p.term2) ** 2 / 2),
+    (
+        "another output's error added",
+        "dEtot/dw5",
+        lambda p: (p.term1 + p.term2) * p.slope1 * p.outh1,
+    ),
+    ("slope of another layer", "dEtot/dw5", lambda p: p.term1 * p.slopeh1 * p.outh1),
+    ("slope of another layer", "dEtot/dw1", lambda p: (p.way1 + p.way2) * p.slope1 * p.x1),
+    ("activation of the own unit", "dEtot/dw1", lambda p: (p.way1 + p.way2) * p.slopeh1 * p.outh1),
+    ("bias multiplied", "h1", lambda p: (p.w1 * p.x1 + p.w2 * p.x2) * p.b1),
+    ("sums multiplied", "o1", lambda p: (p.w5 + p.w6) * (p.outh1 + p.outh2) + p.b2),
+    ("tanh for the sigmoid", "outh1", lambda p: tanh(p.h1)),
     ("out squared", "dEtot/dw5", lambda p: p.term1 * p.outo1**2 * p.outh1),
     ("sigmoid before the slope", "douto1/do1", lambda p: s(p.outo1) * (1 - s(p.outo1))),
     ("bias in each term", "h1", lambda p: p.w1 * p.x1 + p.b1 + p.w2 * p.x2 + p.b1),

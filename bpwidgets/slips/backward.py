@@ -17,6 +17,7 @@ from bpwidgets.slips.rule import (
     BY_OUTPUT,
     BY_WEIGHT,
     CHAIN,
+    COPY,
     PATHS,
     SLOPE,
     SUM,
@@ -28,7 +29,7 @@ from bpwidgets.slips.rule import (
     taken_for,
     times,
 )
-from bpwidgets.symbols import updated
+from bpwidgets.symbols import derivative, updated
 
 # --- the slope: douto1/do1 = outo1(1 − outo1) ---
 
@@ -71,6 +72,11 @@ def _whole_term(line: Line, near: Relatives) -> Iterator[Formula]:
         yield times(other, line.formula)
 
 
+def _own_output(line: Line, near: Relatives) -> Iterator[Formula]:
+    """outh1 in dh1/dw1, where x1 belongs."""
+    yield Symbol(f"out{line.symbol.partition('/')[0][1:]}")
+
+
 def _new_weight(line: Line, near: Relatives) -> Iterator[Formula]:
     """What the sequential rule does, under the simultaneous one."""
     assert isinstance(line.formula, Symbol)
@@ -79,6 +85,17 @@ def _new_weight(line: Line, near: Relatives) -> Iterator[Formula]:
 
 
 # --- paths and chains ---
+
+
+def _other_outputs(line: Line, near: Relatives) -> Iterator[Formula]:
+    """At dEtot/douto1 = dE1/douto1, which no other error has a share in."""
+    assert isinstance(line.formula, Symbol)
+    if "/" not in line.symbol:  # Etot = E1
+        return
+    error, output = (part[1:] for part in line.formula.name.split("/"))
+    beside = zip(near.beside.get(error, ()), near.beside.get(output, ()))
+    if shares := tuple(Symbol(derivative(e, out)) for e, out in beside):
+        yield Sum((line.formula, *shares))
 
 
 def _terms(line: Line) -> tuple[Formula, ...]:
@@ -147,6 +164,12 @@ BACKWARD = (
         {SLOPE: _slope_of_tanh},
     ),
     Slip(
+        "slope of another layer",
+        "the slope is taken from the output of another layer",
+        "each unit's slope comes from its own output",
+        {SLOPE: taken_for("layers")},
+    ),
+    Slip(
         "weight left out on the way back",
         "the weight is left out on the way back",
         "from a unit to the one before it the way leads through their weight",
@@ -165,6 +188,12 @@ BACKWARD = (
         {BY_WEIGHT: _whole_term, BY_OUTPUT: _whole_term},
     ),
     Slip(
+        "activation of the own unit",
+        "the output of the unit itself is used where its input belongs",
+        "the derivative by a weight is what comes in through it, from the layer before",
+        {BY_WEIGHT: _own_output},
+    ),
+    Slip(
         "updated for old weight",
         "the error goes back through weights that are updated already",
         "all gradients belong to the same network, so they are taken with the old weights",
@@ -181,6 +210,12 @@ BACKWARD = (
         "the derivative of a neighbouring unit is used",
         "follow one unit: every link of its chain has to start where the last one ended",
         {PATHS: taken_for("paths")},
+    ),
+    Slip(
+        "another output's error added",
+        "the error of another output is added on the way back",
+        "an output is compared with its own target only, so only its own error changes with it",
+        {COPY: _other_outputs},
     ),
     Slip(
         "paths multiplied",

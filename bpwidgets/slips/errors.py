@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Square, Sum, Symbol
+from bpwidgets.formula import (
+    Constant,
+    Difference,
+    Formula,
+    Negative,
+    Product,
+    Square,
+    Sum,
+    Symbol,
+    operands,
+)
 from bpwidgets.recipe import ONE, Line
 from bpwidgets.slips.near import Relatives
 from bpwidgets.slips.rule import (
@@ -30,6 +40,10 @@ def _missed(line: Line) -> Difference:
 
 def _square_alone(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Square(_missed(line))
+
+
+def _two_for_half(line: Line, near: Relatives) -> Iterator[Formula]:
+    yield times(Constant(2), Square(_missed(line)))
 
 
 def _no_square(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -66,6 +80,15 @@ def _output_alone(line: Line, near: Relatives) -> Iterator[Formula]:
 def _errors_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
     assert isinstance(line.formula, Sum)
     yield Product(line.formula.terms)
+
+
+def _gaps_added(line: Line, near: Relatives) -> Iterator[Formula]:
+    """½(d1 − outo1 + d2 − outo2)² for the sum of the errors."""
+    gaps = []
+    for error in operands(line.formula):
+        number, new = error[1:].removesuffix("_new"), "_new" * error.endswith("_new")
+        gaps.append(Difference(Symbol(f"d{number}"), Symbol(f"outo{number}{new}")))
+    yield times(Constant(0.5), Square(Sum(tuple(gaps))))
 
 
 def _one_error(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -157,6 +180,12 @@ ERRORS = (
         {ERROR: _square_alone},
     ),
     Slip(
+        "2 for ½",
+        "the error is taken with 2 in place of ½",
+        "each error is ½(d − out)²; the 2 belongs to its derivative, where it cancels the ½",
+        {ERROR: _two_for_half},
+    ),
+    Slip(
         "square left out",
         "the square of the error is left out",
         "each error is ½(d − out)², with the square",
@@ -191,6 +220,12 @@ ERRORS = (
         "the errors are multiplied instead of added",
         "the total error is the sum over all outputs",
         {TOTAL: _errors_multiplied},
+    ),
+    Slip(
+        "gaps added before squaring",
+        "the gaps of the outputs are added first and squared together",
+        "each gap is squared by itself, and the errors are added",
+        {TOTAL: _gaps_added},
     ),
     Slip(
         "errors subtracted",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bpwidgets.formula import (
+    Constant,
     Difference,
     Formula,
     Negative,
@@ -29,6 +30,7 @@ from bpwidgets.slips.rule import (
     always,
     one_negated,
     taken_for,
+    times,
 )
 
 # --- the weighted sum: h1 = w1·x1 + w2·x2 + b1; its products come first, the bias last ---
@@ -71,6 +73,18 @@ def _products_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
         yield Sum((Product(tuple(f for product in products for f in product.factors)), bias))
 
 
+def _bias_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    yield Product((total(*products), bias))
+
+
+def _sums_multiplied(line: Line, near: Relatives) -> Iterator[Formula]:
+    products, bias = _parts(line)
+    if len(products) > 1:
+        weights, signals = zip(*(product.factors for product in products))
+        yield Sum((Product((Sum(weights), Sum(signals))), bias))
+
+
 def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
     products, bias = _parts(line)
     yield Sum((*(f for product in products for f in product.factors), bias))
@@ -99,6 +113,12 @@ def _power_alone(line: Line, near: Relatives) -> Iterator[Formula]:
 
 def _slope_for_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Product((line.formula, Difference(ONE, line.formula)))
+
+
+def _tanh(line: Line, near: Relatives) -> Iterator[Formula]:
+    """tanh z = 2σ(2z) − 1."""
+    two = Constant(2.0)
+    yield Difference(times(two, Sigmoid(times(two, _inside(line)))), ONE)
 
 
 def _no_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
@@ -189,6 +209,18 @@ FORWARD = (
         {SUM: _products_multiplied},
     ),
     Slip(
+        "bias multiplied",
+        "the bias is multiplied in instead of added",
+        "the bias stands in the sum by itself, with a weight of 1",
+        {SUM: _bias_multiplied},
+    ),
+    Slip(
+        "sums multiplied",
+        "weights and signals are added up first, and these two sums multiplied",
+        "each weight is multiplied by its own signal only; then these products are added",
+        {SUM: _sums_multiplied},
+    ),
+    Slip(
         "weight and input added",
         "weights and inputs are added instead of multiplied",
         "a weight is multiplied by what comes in through it",
@@ -217,6 +249,12 @@ FORWARD = (
         "the slope out(1 − out) is given in place of the output",
         "the slope belongs to the way back; on the way forward the output is the sigmoid itself",
         {SIGMOID: _slope_for_sigmoid},
+    ),
+    Slip(
+        "tanh for the sigmoid",
+        "tanh is taken in place of the sigmoid",
+        "the units here have the sigmoid 1/(1 + e^−x), whose values lie between 0 and 1",
+        {SIGMOID: _tanh},
     ),
     Slip(
         "sigmoid of the wrong sum",

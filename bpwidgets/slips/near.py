@@ -20,6 +20,7 @@ class Relatives:
     elsewhere: weights of other layers: w1 for w5
     sums: the weighted sum behind an activation: h1 for outh1
     below: what goes into the layer below: x1 for outh1
+    layers: the activations at the same place in other layers: outh1 for outo1
     other_biases: the biases of other layers: b2 for b1
     old: what a new value was before: w5 for w5_new
     paths: the same derivative by the unit or the weight beside: dE2/douth2 for dE2/douth1
@@ -33,6 +34,7 @@ class Relatives:
         self.elsewhere = _with_new(_elsewhere(symbols))
         self.sums = _with_new({f"out{u}": (u,) for row in symbols.preactivations for u in row})
         self.below = _with_new(_below(symbols))
+        self.layers = _with_new(_layers(symbols))
         self.other_biases = _with_new(
             {b: tuple(o for o in symbols.biases if o != b) for b in symbols.biases}
         )
@@ -104,6 +106,14 @@ def _below(symbols: Symbols) -> Near:
         for lower, upper in pairwise(layers[:-1])
         for place, name in enumerate(upper)
         if place < len(lower)
+    }
+
+
+def _layers(symbols: Symbols) -> Near:
+    return {
+        name: tuple(o[place] for o in symbols.activations if o is not own and place < len(o))
+        for own in symbols.activations
+        for place, name in enumerate(own)
     }
 
 

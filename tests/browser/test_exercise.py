@@ -193,6 +193,17 @@ def test_an_answer_never_writes_into_what_is_being_typed(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_new_numbers_leave_the_focus_where_it_went(shown: Shown) -> None:
+    """On a slow line somebody is in a field again before they come."""
+    field = shown.row("outh1").get_by_role("textbox")
+    shown.view("exercise").get_by_role("button", name="New numbers").evaluate(
+        "(button, field) => { button.click(); field.focus(); }", field.element_handle()
+    )
+    expect(shown.view("exercise")).to_contain_text("Numbers of seed 0")
+    expect(shown.row("outh1").get_by_role("textbox")).to_be_focused()
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
 def test_an_answer_that_nobody_hears_is_said_to_be_so(shown: Shown) -> None:
     shown.page.set_viewport_size({"width": 1000, "height": 500})
     shown.notebook.restart()

@@ -199,6 +199,22 @@ def test_new_numbers():
     assert bp.Exercise(progress=exercise.progress).network == practice_network(1)
 
 
+def test_a_hint_without_any_number_says_what_comes_first():
+    """The third hint would be the second once more; it gets its numbers when they are found."""
+    exercise = bp.Exercise(quantities=["h1", "outh1", "o1"])
+    for quantity in ("outh1", "o1"):
+        move(exercise, hint=[quantity, 3])
+
+    def hint(quantity):
+        row = exercise.scene["rows"][exercise.work.quantities.index(quantity)]
+        return row["hints"][2][1]
+
+    assert hint("outh1") == "First work out h1; its number stands here then."
+    assert "0.40·outh1 + 0.45·" in hint("o1")  # the weights are numbers enough
+    exercise.answer("h1", "0.3775")
+    assert hint("outh1") == "outh1 = σ(0.377500000)"
+
+
 def test_back_to_the_numbers_before():
     exercise = bp.Exercise()
     exercise.answer("h1", "0.3775")
