@@ -169,8 +169,10 @@ def written_down(formula: Formula, values: Numbers) -> Iterator[tuple[float, flo
 
 def _before_the_last(formula: Formula, values: Numbers) -> Iterator[tuple[float, float]]:
     """What stands before the last key is pressed: a product so far, a sigmoid's 1 + e^−z."""
-    if isinstance(formula, Sigmoid) and (out := formula.evaluate(values)):
-        yield out * out, 1.0 / out
+    if isinstance(formula, Sigmoid):
+        out = formula.evaluate(values)
+        if share := out * out:  # else 1/out may be beyond every float
+            yield share, 1.0 / out
     if isinstance(formula, Product):
         numbers = [factor.evaluate(values) for factor in formula.factors]
         for count in range(2, len(numbers)):

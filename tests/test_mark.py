@@ -599,6 +599,14 @@ def test_one_digit_is_not_right_yet():
     assert bp.mark(net, "E2", f"{right:.3g}").verdict == "right"
 
 
+@pytest.mark.parametrize("z", [-300.0, -400.0, -744.0, -800.0, 800.0])
+def test_outputs_at_the_edge_of_floats_are_marked_too(z):
+    net = bp.Network(weights=[[[1.0]]], biases=[z], inputs=[0.0], targets=[0.2])
+    for quantity in bp.calculation(net).symbols:
+        for answer in ("0.123", "1e-300", "0.000"):
+            assert bp.mark(net, quantity, answer).message
+
+
 @pytest.mark.parametrize("factor", [0.5, 1.5])
 def test_near_saturation_half_and_one_and_a_half_are_not_right(factor):
     """There 1 − out has lost its digits, and what cannot be told apart is called rounded at best."""
