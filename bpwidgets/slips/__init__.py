@@ -16,9 +16,10 @@ from bpwidgets.network import Network, checked
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips.backward import BACKWARD
 from bpwidgets.slips.errors import ERRORS
-from bpwidgets.slips.forward import FORWARD
 from bpwidgets.slips.near import relatives
 from bpwidgets.slips.rule import Slip, kind
+from bpwidgets.slips.sigmoid import SIGMOIDS
+from bpwidgets.slips.sums import SUMS
 from bpwidgets.slips.typed import TYPED
 from bpwidgets.slips.update import UPDATES
 
@@ -28,7 +29,7 @@ DIGITS = re.compile(r"\d+")
 
 # In the order in which they are named when several give the same number.
 SLIPS: Mapping[str, Slip] = MappingProxyType(
-    {slip.name: slip for slip in (*UPDATES, *ERRORS, *BACKWARD, *FORWARD, *TYPED)}
+    {slip.name: slip for slip in (*UPDATES, *ERRORS, *BACKWARD, *SUMS, *SIGMOIDS, *TYPED)}
 )
 
 

@@ -14,6 +14,7 @@ from bpwidgets.formula import (
 from bpwidgets.recipe import ONE, Line
 from bpwidgets.slips.near import Relatives
 from bpwidgets.slips.rule import (
+    BY_BIAS,
     BY_OUTPUT,
     BY_WEIGHT,
     CHAIN,
@@ -192,6 +193,12 @@ BACKWARD = (
         "the output of the unit itself is used where its input belongs",
         "the derivative by a weight is what comes in through it, from the layer before",
         {BY_WEIGHT: _own_output},
+    ),
+    Slip(
+        "bias for its derivative",
+        "the bias itself is used where its derivative belongs",
+        "the bias stands alone in the sum, so the derivative by it is 1",
+        {BY_BIAS: _other_factor},
     ),
     Slip(
         "updated for old weight",

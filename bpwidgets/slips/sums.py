@@ -1,28 +1,20 @@
-"""Slips of the forward pass (notes: derivation page 1, example pages 1 and 2)."""
+"""Slips of the weighted sums, and of what goes into them (notes: derivation page 1, example page 1)."""
 
 from collections.abc import Iterator
 
 from bpwidgets.formula import (
-    Constant,
-    Difference,
     Formula,
-    Negative,
-    Power,
     Product,
-    Sigmoid,
     Sum,
-    Symbol,
     total,
 )
 from bpwidgets.recipe import ONE, Line
 from bpwidgets.slips.near import Relatives
 from bpwidgets.slips.rule import (
-    BY_BIAS,
     BY_OUTPUT,
     BY_WEIGHT,
     ERROR,
     ERROR_TERM,
-    SIGMOID,
     SLOPE,
     SUM,
     UPDATE,
@@ -30,7 +22,6 @@ from bpwidgets.slips.rule import (
     always,
     one_negated,
     taken_for,
-    times,
 )
 
 # --- the weighted sum: h1 = w1·x1 + w2·x2 + b1; its products come first, the bias last ---
@@ -90,46 +81,7 @@ def _factors_added(line: Line, near: Relatives) -> Iterator[Formula]:
     yield Sum((*(f for product in products for f in product.factors), bias))
 
 
-# --- the sigmoid: outh1 = σ(h1) ---
-
-
-def _exponent_positive(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Sigmoid(Negative(_inside(line)))
-
-
-def _inside(line: Line) -> Formula:
-    assert isinstance(line.formula, Sigmoid)
-    return line.formula.operand
-
-
-def _denominator(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Sum((ONE, Power(Negative(_inside(line)))))
-
-
-def _power_alone(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Power(Negative(_inside(line)))
-    yield Power(_inside(line))
-
-
-def _slope_for_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Product((line.formula, Difference(ONE, line.formula)))
-
-
-def _tanh(line: Line, near: Relatives) -> Iterator[Formula]:
-    """tanh z = 2σ(2z) − 1."""
-    two = Constant(2.0)
-    yield Difference(times(two, Sigmoid(times(two, _inside(line)))), ONE)
-
-
-def _no_sigmoid(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield _inside(line)
-
-
-def _sigmoid_twice(line: Line, near: Relatives) -> Iterator[Formula]:
-    yield Sigmoid(line.formula)
-
-
-FORWARD = (
+SUMS = (
     Slip(
         "bias left out",
         "the bias is left out",
@@ -225,59 +177,5 @@ FORWARD = (
         "weights and inputs are added instead of multiplied",
         "a weight is multiplied by what comes in through it",
         {SUM: _factors_added},
-    ),
-    Slip(
-        "sign of the exponent",
-        "the exponent in the sigmoid has the wrong sign, e^x for e^−x",
-        "the sigmoid is 1/(1 + e^−x): change the sign of the sum before taking the power",
-        {SIGMOID: _exponent_positive},
-    ),
-    Slip(
-        "reciprocal left out",
-        "the sum 1 + e^−x is given in place of 1/(1 + e^−x)",
-        "the 1 is divided by the whole sum: put 1 + e^−x in brackets, or press 1/x",
-        {SIGMOID: _denominator},
-    ),
-    Slip(
-        "power of e alone",
-        "the power of e is given in place of the sigmoid",
-        "the sigmoid is 1/(1 + e^−x): add 1 to the power, then take the reciprocal",
-        {SIGMOID: _power_alone},
-    ),
-    Slip(
-        "slope for the sigmoid",
-        "the slope out(1 − out) is given in place of the output",
-        "the slope belongs to the way back; on the way forward the output is the sigmoid itself",
-        {SIGMOID: _slope_for_sigmoid},
-    ),
-    Slip(
-        "tanh for the sigmoid",
-        "tanh is taken in place of the sigmoid",
-        "the units here have the sigmoid 1/(1 + e^−x), whose values lie between 0 and 1",
-        {SIGMOID: _tanh},
-    ),
-    Slip(
-        "sigmoid of the wrong sum",
-        "the sigmoid is taken of another unit's sum",
-        "each output is the sigmoid of its own unit's weighted sum",
-        {SIGMOID: taken_for("beside")},
-    ),
-    Slip(
-        "sigmoid left out",
-        "the sigmoid is left out",
-        "the weighted sum goes through the sigmoid before it is passed on",
-        {SIGMOID: _no_sigmoid},
-    ),
-    Slip(
-        "sigmoid twice",
-        "the sigmoid is taken twice",
-        "each sum goes through the sigmoid once",
-        {SIGMOID: _sigmoid_twice},
-    ),
-    Slip(
-        "bias for its derivative",
-        "the bias itself is used where its derivative belongs",
-        "the bias stands alone in the sum, so the derivative by it is 1",
-        {BY_BIAS: lambda line, near: (Symbol(line.symbol.rpartition("/d")[2]),)},
     ),
 )
