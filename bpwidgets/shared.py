@@ -9,6 +9,7 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 T = TypeVar("T")
 
@@ -24,6 +25,8 @@ class Shared(Generic[T]):
         self.strict = strict
         self.name = uuid4().hex  # by which a page knows the views that belong together
         self.lock = RLock()
+        self.hosts: WeakValueDictionary[str, Any] = WeakValueDictionary()  # widgets, by name
+        self.heard: dict[str, int] = {}  # the last part of each page that was applied
         self._state = state
         self._subscribers: list[Callable[[T], None]] = []
         self._showing = False

@@ -13,7 +13,8 @@ import comm
 import pytest
 import traitlets.log
 from comm.base_comm import BaseComm
-from ipywidgets.widgets.widget import _instances as INSTANCES
+
+from bpwidgets.widgets.host import Host
 
 COUNT = itertools.count(1)
 NUMBER = re.compile(r"−?\d+\.\d+(?:e-?\d+)?")
@@ -22,29 +23,15 @@ TOLERANCE = 1e-13  # between the oracle's way and the core's
 
 
 class Line(BaseComm):
-    """A widget's line to the page; ``sent`` has what the page got of it since it was opened.
-
-    What came together in a message of another widget is in the ``sent`` of its own; ``messages`` has the
-    number of those that really went over this line.
-    """
+    """A widget's line to the page; ``sent`` has what the page got since it was opened."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.sent: list[tuple[dict[str, Any], list[Any]]] = []
-        self.messages = 0
+        self.read: dict[str, int] = {}  # how many of these the tests have seen, for each view
         super().__init__(*args, **options)
 
     def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys) -> None:
-        self.messages += 1
-        data, buffers = data or {}, list(buffers or [])
-        content = data.get("content") or {}
-        if "together" not in content:
-            self.sent.append((data, buffers))
-            return
-        for each in content["together"]:  # as `initialize` in page.js takes it apart
-            own = [buffers.pop(0) for _ in each["paths"]]
-            update = {"method": "update", "state": each["state"], "buffer_paths": each["paths"]}
-            INSTANCES[each["id"]].comm.sent.append((update, own))
-        assert not buffers
+        self.sent.append((data or {}, list(buffers or [])))
 
 
 @contextmanager
@@ -64,10 +51,26 @@ def page() -> Iterator[None]:
     assert not failures, "\n".join(failures)
 
 
-def say(view: Any, content: dict[str, Any]) -> None:
-    """Send a view what its page would send, through the widget's own handler of messages."""
+def place_of(view: Any) -> tuple[Host, str]:
+    """The widget that a view stands in, and its name there."""
+    if isinstance(view, Host):
+        return view, next(iter(view.parts))
+    hosts = [host for host in view.shared.hosts.values() if view in host.parts.values()]
+    host = hosts[0]
+    return host, next(name for name, part in host.parts.items() if part is view)
+
+
+def say(view: Any, content: Any, buffers: tuple[bytes, ...] = ()) -> None:
+    """Send a view's widget what its page would send, through the widget's own handler of messages."""
     data = {"method": "custom", "content": json.loads(json.dumps(content))}
-    view.comm.handle_msg({"content": {"data": data}, "buffers": []})
+    host, _ = place_of(view)
+    host.comm.handle_msg({"content": {"data": data}, "buffers": list(buffers)})
+
+
+def part_of(view: Any, number: int, change: Any, gesture: int | None = None) -> list[Any]:
+    """What was done in a view, as it stands in a message."""
+    host, name = place_of(view)
+    return [number, host.own_name, name, change, gesture]
 
 
 def move(view: Any, *, gesture: int | None = None, **change: Any) -> list[Any]:
@@ -76,36 +79,54 @@ def move(view: Any, *, gesture: int | None = None, **change: Any) -> list[Any]:
     Without a ``gesture`` it is one of its own, as of a button.
     """
     count = next(COUNT)
-    heard = ["page", count]
-    say(view, {"change": change, "heard": heard, "gesture": -count if gesture is None else gesture})
-    return heard
+    own = -count if gesture is None else gesture
+    say(view, {"page": "page", "parts": [part_of(view, count, change, own)]})
+    return ["page", count]
+
+
+def heard(view: Any) -> list[Any]:
+    """How far the page was heard: its name, and the number of its last part that was applied."""
+    host, _ = place_of(view)
+    return list(host.heard[:2])
 
 
 def updates(view: Any) -> list[dict[str, Any]]:
-    """The state that each message to the page carried, buffers inside it left out; forgets them."""
-    found = [
-        data["state"] | {path[0]: path for path in data["buffer_paths"] if len(path) == 1}
-        for data, _ in view.comm.sent
-        if data.get("method") == "update"
-    ]
-    view.comm.sent.clear()
-    return found
+    """What each message to the page carried of a view, buffers left out; each is told once."""
+    found = []
+    host, name = place_of(view)
+    own = {f"{name}_{key}": key for key in host.parts[name].sent_names()} | {"heard": "heard"}
+    for data, _ in _unread(host, name):
+        if data.get("method") == "update":
+            paths = {path[0]: path for path in data["buffer_paths"] if len(path) == 1}
+            state = {
+                own[key]: value for key, value in (data["state"] | paths).items() if key in own
+            }
+            found.append(state)
+    return [state for state in found if state]
 
 
 def files(view: Any) -> list[tuple[dict[str, Any], list[Any]]]:
     """What was sent beside the state, to the page that asked for it: the content and the bytes."""
+    host, name = place_of(view)
     return [
         (data["content"], buffers)
-        for data, buffers in view.comm.sent
-        if data.get("method") == "custom"
+        for data, buffers in _unread(host, f"{name} files")
+        if data.get("method") == "custom" and data["content"]["view"] == name
     ]
 
 
+def _unread(host: Host, reader: str) -> list[tuple[dict[str, Any], list[Any]]]:
+    seen = host.comm.read.get(reader, 0)
+    host.comm.read[reader] = len(host.comm.sent)
+    return host.comm.sent[seen:]
+
+
 def size(view: Any) -> int:
-    """The bytes of everything that was sent to the page."""
+    """The bytes of everything that was sent to the page since this was last asked."""
+    host, _ = place_of(view)
     return sum(
         len(json.dumps(data, ensure_ascii=False).encode()) + sum(map(memoryview_size, buffers))
-        for data, buffers in view.comm.sent
+        for data, buffers in _unread(host, "size")
     )
 
 

@@ -87,6 +87,11 @@ class Work:
         """The quantities whose numbers may be shown: those answered rightly, and those on view."""
         return frozenset(q for q, reply in self.replies.items() if reply.is_right or reply.open)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Whose numbers no hint may show: asked for, and not known yet."""
+        return frozenset(self.quantities) - self.known
+
     def most_hints(self, quantity: str) -> int:
         """How many hints come before the value: none that would be the value itself."""
         task = self.task(quantity)

@@ -1,9 +1,11 @@
 // A question on the page: its words, a field, a button for help, and what is said of an answer.
+import { element, button, set, setText, unique, formula, pieced } from "./elements.js";
+import { isPlain } from "./keys.js";
 
 // `line` goes to Python; the question itself comes from Python's frame.
-function askedRow({ quantity, symbol, name, words }, line) {
+export function askedRow({ quantity, symbol, name, words }, line) {
   const id = unique();
-  const field = control("input", {
+  const field = element("input", {
     type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, id,
     "aria-label": name, "aria-describedby": `${id}-words ${id}-said`,
   });
@@ -27,7 +29,7 @@ function askedRow({ quantity, symbol, name, words }, line) {
   };
   field.addEventListener("input", () => { field.dataset.typing = "yes"; });
   field.addEventListener("blur", fill);
-  field.addEventListener("keydown", (event) => { if (event.key === "Enter") answer(); });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter" && isPlain(event)) answer(); });
   const label = element("label", { htmlFor: id }, formula(symbol), " =");
   const made = element("div", { className: "bp-asked" },
     element("p", { className: "bp-words", id: `${id}-words` }, words),

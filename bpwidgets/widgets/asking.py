@@ -6,83 +6,41 @@ from typing import Any
 from bpwidgets import checks, wording
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.exercise import MOST_HINTS, Reply, Work
+from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import help_offered, hint
 from bpwidgets.marking import Mark
-from bpwidgets.shared import Shared
 from bpwidgets.tasks import Task
-from bpwidgets.widgets.panel import Panel
+from bpwidgets.widgets.part import Part, Send
 
 FORMS = {"right": "✓", "rounded": "≈", "slip": "✗", "unknown": "✗", "unreadable": "?"}
 MOST_NAMED = 2  # slips beside the verdict; the message has the others
 
 
-class Asking(Panel):
-    """A live view of a `Work`; what the page does goes the same way as what code does."""
+class Asked(Part):
+    """A live view of a `Work`."""
 
-    parts = ("network.js", "given.js", "asked.js")
+    shared: WorkSession
 
-    def __init__(self, work: Work, *, large: bool = False) -> None:
-        super().__init__(Shared(work))
-        self.large = large
-
-    @property
-    def work(self) -> Work:
-        """All that has been done so far, as one value."""
-        work: Work = self.shared.state
-        return work
-
-    def put(self, work: Work) -> Work:
-        """Go on to other work, and show it."""
-        after: Work = self.shared.put(work)
-        return after
-
-    def _answer(self, quantity: str, answer: str | float) -> Mark:
-        """Mark an answer, and show what is said of it."""
-        with self.shared.lock:
-            mark = self.put(self.work.answered(quantity, answer)).reply(quantity).mark
-        assert mark is not None
-        return mark
-
-    def _hint(self, quantity: str) -> str:
-        """Open the next hint; after the last one, the value."""
-        with self.shared.lock:
-            work = self.put(self.work.hinted(quantity))
-        reply = work.reply(quantity)
-        number = MOST_HINTS + 1 if reply.open else reply.hints
-        return hint(work.task(quantity), number, _hidden(work)).text
-
-    def _show(self, quantity: str) -> str:
-        """Show the value."""
-        with self.shared.lock:
-            work = self.put(self.work.shown(quantity))
-        return hint(work.task(quantity), MOST_HINTS + 1).text
-
-    def _again(self, quantity: str) -> None:
-        """Clear the field, and close hints and value."""
-        with self.shared.lock:
-            self.put(self.work.again(quantity))
-
-    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+    def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
         """Apply ``{"answer": ["h1", "0.38"]}``, ``{"hint": ["h1", 2]}``, ``{"show": "h1"}``, or again.
 
-        A hint is asked for by its number, so that a message that comes twice changes nothing.
+        A hint is asked for by its number, so that two presses on a slow line open one hint.
         """
         if "answer" in change:
             quantity, text = change["answer"]
             if not isinstance(text, str):
                 raise TypeError(f"an answer must be a text, got {type(text).__name__}")
-            self._answer(quantity, text)
+            self.shared.answer(quantity, text)
         if "hint" in change:
             quantity, wanted = change["hint"]
-            wanted = min(
-                checks.whole("hint", wanted, 1, MOST_HINTS), self.work.most_hints(quantity)
-            )
-            while self.work.reply(quantity).hints < wanted:
-                self._hint(quantity)
+            work = self.shared.state
+            wanted = min(checks.whole("hint", wanted, 1, MOST_HINTS), work.most_hints(quantity))
+            while self.shared.state.reply(quantity).hints < wanted:
+                self.shared.hint(quantity)
         if "show" in change:
-            self._show(change["show"])
+            self.shared.show(change["show"])
         if "again" in change:
-            self._again(change["again"])
+            self.shared.again(change["again"])
 
 
 def checked(decimals: int | None) -> int | None:
@@ -145,13 +103,8 @@ def _open(reply: Reply) -> Iterator[int]:
         yield MOST_HINTS + 1
 
 
-def _hidden(work: Work) -> frozenset[str]:
-    """Whose numbers no hint may show: asked for, and not known yet."""
-    return frozenset(work.quantities) - work.known
-
-
 def _shown_hint(work: Work, task: Task, number: int) -> list[Any]:
-    made = hint(task, number, _hidden(work))
+    made = hint(task, number, work.hidden)
     return [made.name, made.text, made.tree and wording.pieces(made.tree)]
 
 

@@ -1,9 +1,11 @@
 // The breakdown: the chain rule for the chosen parameter, a column for every factor.
+import { element, setText, formula, fill } from "./elements.js";
+import { panel, spokenLine, follow } from "./panel.js";
 
 const ROWS = ["derivative", "rule", "with numbers", "value"];
 
-function render(context) {
-  const line = link(context.model);
+export function breakdown(context) {
+  const { line } = context;
   const spoken = spokenLine();
   const body = element("div");
   const outside = panel(context, "breakdown", "Breakdown", [], spoken, body);
@@ -24,7 +26,7 @@ function render(context) {
     setText(spoken, text);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }
 
 // One path as a list of factors, each a column of the same four rows.

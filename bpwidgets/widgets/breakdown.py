@@ -23,7 +23,7 @@ class Breakdown(View):
     The frame has the formulas with places for numbers; the scene has the numbers.
     """
 
-    script = "breakdown.js"
+    script = "breakdown"
 
     def frame_needs(self, state: State) -> Hashable:
         return state.network.sizes, state.chosen, state.rule, state.biases

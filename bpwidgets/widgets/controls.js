@@ -1,10 +1,14 @@
 // The controls: a native slider and a number field for every parameter.
+import { element, button, set, setText, formula } from "./elements.js";
+import { isPlain } from "./keys.js";
+import { keyTarget, onGrid } from "./moves.js";
+import { panel, follow } from "./panel.js";
 
 function row(parameter, line, state) {
   const { name, label, symbol } = parameter;
   const id = `bp-${name}-${Math.random().toString(36).slice(2)}`;
-  const slider = control("input", { type: "range", step: "any", "aria-label": label, id });
-  const field = control("input", {
+  const slider = element("input", { type: "range", step: "any", "aria-label": label, id });
+  const field = element("input", {
     type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false,
     "aria-label": `${label}, exact number`, "aria-describedby": `${id}-refused`,
   });
@@ -19,7 +23,7 @@ function row(parameter, line, state) {
   slider.addEventListener("keydown", (event) => {
     const [low, high] = state.range(name);
     const to = keyTarget(event.key, Number(slider.value), state.step(name), low, high);
-    if (to === null) return;
+    if (to === null || !isPlain(event)) return;
     event.preventDefault();
     move(to);
   });
@@ -37,7 +41,7 @@ function row(parameter, line, state) {
     if (!line.owns(name) && !refused.textContent) field.value = state.text(name);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit(); // JupyterLab keeps the browser from firing "change" on it
+    if (event.key === "Enter" && isPlain(event)) commit(); // JupyterLab keeps the browser from firing "change" on it
     if (event.key !== "Escape") return;
     delete field.dataset.typing;
     field.value = state.text(name);
@@ -56,9 +60,8 @@ function shown(value) {
   return text.includes("e") ? text : `${whole.replace("-", "−")}.${fraction.padEnd(2, "0")}`;
 }
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function controls(context) {
+  const { model, line } = context;
   const body = element("div", { className: "bp-groups" });
   const outside = panel(context, "controls", "Controls", [], body);
   const scene = () => model.get("scene");
@@ -95,7 +98,7 @@ function render(context) {
     }
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }
 
 // The button that resets one number; it keeps its place, and the focus until it is left.

@@ -9,7 +9,7 @@ from bpwidgets.network import Network
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.widgets.axes import slider_step
-from bpwidgets.widgets.view import Scene, View
+from bpwidgets.widgets.view import Scene, Send, View
 
 
 class Controls(View):
@@ -18,8 +18,7 @@ class Controls(View):
     The page sends numbers as the slider gives them, and what was typed into a field as text.
     """
 
-    script = "controls.js"
-    parts = ("moves.js",)
+    script = "controls"
 
     def __init__(self, session: Session | Network) -> None:
         self._refused: dict[str, tuple[str, float]] = {}  # the reason, and the value that stayed
@@ -45,7 +44,7 @@ class Controls(View):
             "starts": _starts(state),
         }
 
-    def answer(self, change: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any], send: Send) -> None:
         """Apply ``{"w5": 0.41, "reset": ["w1"]}``; a refusal is answered beside its field."""
         names = change.pop("reset", None)
         if names is not None:
@@ -54,7 +53,6 @@ class Controls(View):
         allowed = self._allowed(change)
         if allowed:
             self.session.change(**allowed)
-        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
 
     def summary(self, state: State) -> str:
         return f"{state.chosen}: {wording.given(state.network[state.chosen])}"

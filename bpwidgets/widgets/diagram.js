@@ -1,10 +1,13 @@
 // The network: nodes and edges drawn once, their numbers, widths and marks put in place.
+import { element, drawn, set, setText } from "./elements.js";
+import { isPlain } from "./keys.js";
+import { drawNetwork, placeNumbers, markNow } from "./network.js";
+import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function diagram(context) {
+  const { model, line } = context;
   const picture = drawn("svg", { class: "bp-network", role: "group", "aria-label": "Network" });
   const spoken = spokenLine();
   const routes = element("ul", { className: "bp-routes" });
@@ -22,9 +25,10 @@ function render(context) {
 
   // One of all edges and biases is in the tab order; the arrow keys go on to the others.
   function makeChoosable(name, group) {
-    set(group, { role: "button", tabindex: -1, "data-lm-suppress-shortcuts": "true" });
+    set(group, { role: "button", tabindex: -1 });
     group.addEventListener("click", () => choose(name));
     group.addEventListener("keydown", (event) => {
+      if (!isPlain(event)) return;
       if (event.key === "Enter" || event.key === " ") choose(name);
       else if (event.key in STEPS) {
         const place = choosable.indexOf(name) + STEPS[event.key];
@@ -81,8 +85,7 @@ function render(context) {
     if (!picture.contains(document.activeElement)) set(group, { tabindex: name === chosen ? 0 : -1 });
   }
 
-  const end = follow(context, line, outside, { build, paint });
-  return () => { width.disconnect(); end(); };
+  return follow(context, outside, { build, paint, end: () => width.disconnect() });
 }
 
 function paintRoutes(list, ways) {

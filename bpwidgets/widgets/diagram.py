@@ -25,8 +25,7 @@ class Diagram(View):
     An edge or a bias that is pressed is chosen.  While stepping, only what is known already is shown.
     """
 
-    script = "diagram.js"
-    parts = ("network.js",)
+    script = "diagram"
 
     def frame_needs(self, state: State) -> Hashable:
         return state.network.sizes

@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // --- elements ---
 
 // An element with properties and children; a text child is placed as text, never as markup.
-function element(tag, properties = {}, ...children) {
+export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name in made) made[name] = value;
@@ -16,20 +16,15 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-// A control that JupyterLab and Notebook leave its keys to.
-function control(tag, properties = {}, ...children) {
-  return element(tag, { "data-lm-suppress-shortcuts": "true", ...properties }, ...children);
-}
-
-function button(words, press, properties = {}) {
-  const made = control("button", { type: "button", className: "bp-button", ...properties }, words);
+export function button(words, press, properties = {}) {
+  const made = element("button", { type: "button", className: "bp-button", ...properties }, words);
   made.addEventListener("click", press);
   return made;
 }
 
 // A labelled choice; `choices` are pairs of value and words.
-function select(label, choose) {
-  const node = control("select");
+export function select(label, choose) {
+  const node = element("select");
   node.addEventListener("change", () => choose(node.value));
   const made = element("label", { className: "bp-choice" }, `${label} `, node);
   const fill = (choices) => {
@@ -41,44 +36,44 @@ function select(label, choose) {
 }
 
 // A labelled tick box.
-function tick(label, change) {
-  const node = control("input", { type: "checkbox" });
+export function tick(label, change) {
+  const node = element("input", { type: "checkbox" });
   node.addEventListener("change", () => change(node.checked));
   return { made: element("label", { className: "bp-choice" }, node, ` ${label}`), node };
 }
 
-function drawn(tag, attributes = {}, ...children) {
+export function drawn(tag, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, tag);
   set(made, attributes);
   made.append(...children);
   return made;
 }
 
-function set(node, attributes) {
+export function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     const text = String(value);
     if (node.getAttribute(name) !== text) node.setAttribute(name, text);
   }
 }
 
-function setText(node, text) {
+export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-const unique = () => `bp-${Math.random().toString(36).slice(2)}`;
+export const unique = () => `bp-${Math.random().toString(36).slice(2)}`;
 
 // --- formulas ---
 
 // A formula from Python: [tag, child, ...], each child a tree, a text, or the place of a number.
 // The nodes that hold numbers are collected in `slots`.
-function formula(tree, slots = []) {
+export function formula(tree, slots = []) {
   const math = document.createElementNS(MATHML, "math");
   math.append(branch(tree, slots));
   return math;
 }
 
 // A formula in pieces that may go on below each other; each but the first begins with its sign.
-function pieced(trees) {
+export function pieced(trees) {
   const parts = trees.map((tree, place) => {
     const made = formula(tree);
     if (place > 0) set(made.querySelector("mo"), { form: "infix" }); // with space on both sides
@@ -102,22 +97,22 @@ function branch([tag, ...children], slots) {
 }
 
 // Puts the numbers into their places; what has not changed is left alone.
-function fill(slots, numbers) {
+export function fill(slots, numbers) {
   slots.forEach((nodes, place) => {
     for (const node of nodes) setText(node, numbers[place]);
   });
 }
 
 // Numbers that Python sent as bytes.
-function bytes(view) {
+export function bytes(view) {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-function floats(view) {
+export function floats(view) {
   return new Float32Array(bytes(view).slice().buffer);
 }
 
 // Parts of a picture, from 0 to 1, sent as two bytes each.
-function fractions(view) {
+export function fractions(view) {
   return Float32Array.from(new Uint16Array(bytes(view).slice().buffer), (part) => part / 65535);
 }

@@ -1,9 +1,13 @@
 // An exercise: a question after the other about one network, the score, and progress to keep.
+import { askedRow } from "./asked.js";
+import { element, button, setText } from "./elements.js";
+import { stillNetwork, largeType } from "./given.js";
+import { panel, follow } from "./panel.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function exercise(context) {
+  const { model, line } = context;
   const network = stillNetwork();
+  const large = largeType(context);
   const list = element("ol", { className: "bp-rows" });
   const numbers = element("span", { className: "bp-quiet" });
   const score = element("strong");
@@ -13,12 +17,12 @@ function render(context) {
     renew.focus();
   });
   const note = element("p", { className: "bp-quiet" });
-  const kept = control("textarea", { rows: 2, readOnly: true, "aria-label": "Progress, as a text to keep" });
+  const kept = element("textarea", { rows: 2, readOnly: true, "aria-label": "Progress, as a text to keep" });
   kept.addEventListener("focus", () => kept.select());
   const keeping = element("p", { className: "bp-quiet" });
   const progress = element("details", {},
-    control("summary", {}, "Keep your progress in the notebook"), keeping, kept);
-  const outside = panel(context, "exercise", "Exercise", [largeType(context)],
+    element("summary", {}, "Keep your progress in the notebook"), keeping, kept);
+  const outside = panel(context, "exercise", "Exercise", [large.made],
     network.made, list,
     element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers), renew, back),
     note, progress);
@@ -37,11 +41,12 @@ function render(context) {
   }
 
   function paint(scene) {
+    large.show();
     network.paint(scene.network);
     rows.forEach((row, place) => row.paint(scene.rows[place]));
     setText(score, scene.score);
     if (kept.value !== scene.progress) kept.value = scene.progress;
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

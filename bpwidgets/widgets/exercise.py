@@ -10,6 +10,7 @@ from bpwidgets.calculation import calculation
 from bpwidgets.exercise import Score, Work
 from bpwidgets.exercise.progress import progress as progress_of
 from bpwidgets.exercise.progress import taken_up
+from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked, meaning
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
@@ -17,9 +18,10 @@ from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.recipe import STAGES
 from bpwidgets.tasks import Task, practice_network, tasks
-from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, carrying, checked
+from bpwidgets.widgets.asking import Asked, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.panel import Scene
+from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.part import Scene, Send
 from bpwidgets.wording import capital
 
 MOST = 100  # questions
@@ -30,96 +32,18 @@ KEEPING = (
 )
 
 
-class Exercise(Asking):
-    """Asks step by step: ``bp.Exercise()``, or ``bp.Exercise(seed=4, quantities=["h1", "outh1"])``.
+class ExercisePart(Asked):
+    """The network with what is given, a field for every question, the score, the progress."""
 
-    net: the notes' network by default, or the one of a seed
-    quantities: what to work out; by default the forward pass with its errors
-    progress: what an exercise gave as its ``progress``, to go on from there
-    rule, biases, decimals, large: as in `Question`
+    script = "exercise"
 
-    Raises KeyError for an unknown quantity, ValueError for more than 100 of them, for a network and a
-    seed at once, and for a progress of another exercise.
-    """
-
-    script = "exercise.js"
-
-    def __init__(
-        self,
-        net: Network | None = None,
-        quantities: Sequence[str] | None = None,
-        *,
-        seed: int | None = None,
-        rule: str = "simultaneous",
-        biases: str = "fixed",
-        decimals: int | None = None,
-        progress: str | None = None,
-        large: bool = False,
-    ) -> None:
-        if net is not None and seed is not None:
-            raise ValueError("give net or seed, not both: a seed makes a network of its own")
-        if net is None:
-            net = worked_example() if seed is None else practice_network(seed)
-        wanted = _forward_pass(net) if quantities is None else quantities
-        steps = tasks(net, wanted, rule=rule, biases=biases)
-        if not 1 <= len(steps) <= MOST:
-            raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(steps)}")
-        work = Work(steps, checked(decimals), seed)
-        super().__init__(work if progress is None else taken_up(work, progress), large=large)
-
-    @property
-    def answers(self) -> Mapping[str, str]:
-        """The answers that were read as numbers, by quantity."""
-        replies = self.work.replies.items()
-        return MappingProxyType({q: r.counted.answer for q, r in replies if r.counted})
-
-    @property
-    def score(self) -> Score:
-        """How many are right without having been shown, of how many."""
-        return self.work.score
-
-    @property
-    def progress(self) -> str:
-        """All that has been done, as a text that ``bp.Exercise(..., progress=text)`` takes up."""
-        return progress_of(self.work)
-
-    @property
-    def network(self) -> Network:
-        return self.work.tasks[0].network
-
-    def answer(self, quantity: str, answer: str | float) -> Mark:
-        """Answer one question, as its field on the page does.  Raises KeyError if it is not asked."""
-        return self._answer(quantity, answer)
-
-    def hint(self, quantity: str) -> str:
-        """Open the next hint to a question; after the last one, the value."""
-        return self._hint(quantity)
-
-    def reveal(self, quantity: str) -> str:
-        """Show the value."""
-        return self._show(quantity)
-
-    def again(self, quantity: str) -> None:
-        """Clear a field, and close its hints and value."""
-        self._again(quantity)
-
-    def renew(self) -> None:
-        """The same questions with the numbers of the next seed, as they were left if they were."""
-        with self.shared.lock:
-            self.put(self.work.renewed())
-
-    def back(self) -> None:
-        """The numbers before, with all that was done on them."""
-        with self.shared.lock:
-            self.put(self.work.back())
-
-    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+    def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
         """Apply what `Asking` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
-        if "new" in change and change["new"] == _seed_words(self.work):
-            self.renew()
-        if "back" in change and change["back"] == _seed_words(self.work):
-            self.back()
-        super().take(change, gesture)
+        if "new" in change and change["new"] == _seed_words(self.shared.state):
+            self.shared.renew()
+        if "back" in change and change["back"] == _seed_words(self.shared.state):
+            self.shared.back()
+        super().take(change, gesture, send)
 
     def frame_needs(self, state: Work) -> Hashable:
         return state.tasks, state.seed, state.before is None
@@ -152,12 +76,106 @@ class Exercise(Asking):
 
     def figure(self) -> Figure:
         words = [f"Given: {self.frame['given']}"]
-        words += [f"{place}. {asked(task)}" for place, task in enumerate(self.work.tasks, 1)]
-        return given_picture(self.network, words)
+        words += [
+            f"{place}. {asked(task)}" for place, task in enumerate(self.shared.state.tasks, 1)
+        ]
+        return given_picture(self.shared.state.tasks[0].network, words)
 
     def in_words(self) -> str:
         names = ", ".join(row["name"] for row in self.frame["rows"])
         return f"An exercise: work out {names}. Given: {self.frame['given']}"
+
+
+class Exercise(Host):
+    """Asks step by step: ``bp.Exercise()``, or ``bp.Exercise(seed=4, quantities=["h1", "outh1"])``.
+
+    net: the notes' network by default, or the one of a seed
+    quantities: what to work out; by default the forward pass with its errors
+    progress: what an exercise gave as its ``progress``, to go on from there
+    rule, biases, decimals, large: as in `Question`
+
+    Raises KeyError for an unknown quantity, ValueError for more than 100 of them, for a network and a
+    seed at once, and for a progress of another exercise.
+    """
+
+    def __init__(
+        self,
+        net: Network | None = None,
+        quantities: Sequence[str] | None = None,
+        *,
+        seed: int | None = None,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        decimals: int | None = None,
+        progress: str | None = None,
+        large: bool = False,
+    ) -> None:
+        if net is not None and seed is not None:
+            raise ValueError("give net or seed, not both: a seed makes a network of its own")
+        if net is None:
+            net = worked_example() if seed is None else practice_network(seed)
+        wanted = _forward_pass(net) if quantities is None else quantities
+        steps = tasks(net, wanted, rule=rule, biases=biases)
+        if not 1 <= len(steps) <= MOST:
+            raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(steps)}")
+        work = Work(steps, checked(decimals), seed)
+        self.session = WorkSession(work if progress is None else taken_up(work, progress))
+        self.part = ExercisePart(self.session)
+        super().__init__(
+            self.session,
+            {"exercise": self.part},
+            lambda: f"<Exercise {self.part.summary(self.work)}>",
+            large=large,
+        )
+
+    @property
+    def work(self) -> Work:
+        """All that has been done so far, as one value."""
+        return self.session.state
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The answers that were read as numbers, by quantity."""
+        replies = self.work.replies.items()
+        return MappingProxyType({q: r.counted.answer for q, r in replies if r.counted})
+
+    @property
+    def score(self) -> Score:
+        """How many are right without having been shown, of how many."""
+        return self.work.score
+
+    @property
+    def progress(self) -> str:
+        """All that has been done, as a text that ``bp.Exercise(..., progress=text)`` takes up."""
+        return progress_of(self.work)
+
+    @property
+    def network(self) -> Network:
+        return self.work.tasks[0].network
+
+    def answer(self, quantity: str, answer: str | float) -> Mark:
+        """Answer one question, as its field on the page does.  Raises KeyError if it is not asked."""
+        return self.session.answer(quantity, answer)
+
+    def hint(self, quantity: str) -> str:
+        """Open the next hint to a question; after the last one, the value."""
+        return self.session.hint(quantity)
+
+    def reveal(self, quantity: str) -> str:
+        """Show the value."""
+        return self.session.show(quantity)
+
+    def again(self, quantity: str) -> None:
+        """Clear a field, and close its hints and value."""
+        self.session.again(quantity)
+
+    def renew(self) -> None:
+        """The same questions with the numbers of the next seed, as they were left if they were."""
+        self.session.renew()
+
+    def back(self) -> None:
+        """The numbers before, with all that was done on them."""
+        self.session.back()
 
 
 def _words(task: Task) -> str:

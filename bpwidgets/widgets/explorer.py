@@ -1,9 +1,6 @@
 """The composed widget: the views of one session, beside each other."""
 
 from collections.abc import Sequence
-from typing import Any
-
-import ipywidgets
 
 from bpwidgets import checks
 from bpwidgets.network import Network
@@ -12,8 +9,9 @@ from bpwidgets.session import Session
 from bpwidgets.widgets.breakdown import Breakdown
 from bpwidgets.widgets.controls import Controls
 from bpwidgets.widgets.diagram import Diagram
-from bpwidgets.widgets.fallback import Bundle, with_picture
 from bpwidgets.widgets.gradients import Gradients
+from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.part import Part
 from bpwidgets.widgets.relief import Relief
 from bpwidgets.widgets.slice import Slice
 from bpwidgets.widgets.steps import Steps
@@ -45,10 +43,7 @@ PLACES = {
 }
 
 
-MOST_PICTURES = 2  # in the notebook, for where no widget can live
-
-
-class Explorer(ipywidgets.Box):
+class Explorer(Host):
     """The notes' network, or another one, to move and to look into.
 
     net: a network, or the session of another Explorer, whose state is then shown here too
@@ -58,10 +53,6 @@ class Explorer(ipywidgets.Box):
     ``explorer["surface"]`` is one of its views; ``explorer.session`` has the state that all of them
     show: ``explorer.session.change(w5=0.5)`` moves them all.  Raises KeyError for an unknown view.
     """
-
-    views: tuple[View, ...] = ()
-    closed = False
-    _boxes: tuple[ipywidgets.Box, ...] = ()
 
     def __init__(
         self,
@@ -78,55 +69,31 @@ class Explorer(ipywidgets.Box):
             self.session = Session(worked_example() if net is None else net, strict=strict)
         if large is not None:
             self.session.change(large=large)
-        self._by_name: dict[str, View] = {}
-        super().__init__()
-        try:
-            for name in wanted:
-                self._by_name[name] = VIEWS[name](self.session)
-                self.views = (*self.views, self._by_name[name])
-        except Exception:
-            self.close()
-            raise
-        self.children = [self._box(self._columns(), "bp-desk")]
-        self.add_class("bp-explorer")
+        made = {name: VIEWS[name](self.session) for name in wanted}
+        super().__init__(
+            self.session,
+            made,
+            self._summary,
+            places=[
+                (place, here)
+                for place, names in PLACES.items()
+                if (here := [name for name in names if name in made])
+            ],
+            folded=[n for n in made if views is None and VIEWS[n].is_folded_first],
+            large=self.session.state.large,
+        )
 
-    def __getitem__(self, name: str) -> View:
-        return checks.look_up(self._by_name, name, "view")
+    @property
+    def views(self) -> tuple[View, ...]:
+        return tuple(self.parts.values())  # type: ignore[arg-type]
 
-    def close(self) -> None:
-        """End the Explorer and everything in it, as far as it was made."""
-        self.closed = True
-        for view in self.views:
-            view.close()
-        for box in (*self._boxes, self):
-            box.layout.close()
-            ipywidgets.Box.close(box)
+    def __getitem__(self, name: str) -> Part:
+        return checks.look_up(self.parts, name, "view")
 
-    def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        shown = [view for view in self.views if view.has_picture][:MOST_PICTURES]
-        words = " ".join(view.in_words() for view in shown)
-        return with_picture(self, [view.figure for view in shown], words)
-
-    def __repr__(self) -> str:
-        if self.closed:
-            return "<Explorer, closed>"
+    def _summary(self) -> str:
         state = self.session.state
         total = state.calculation.values["Etot"]
         return f"<Explorer Etot: {total:.9f}, {state.chosen}: {state.gradient:.9f}>"
-
-    def _columns(self) -> list[ipywidgets.Box]:
-        columns = []
-        for place, names in PLACES.items():
-            here = [self._by_name[name] for name in names if name in self._by_name]
-            if here:
-                columns.append(self._box(here, f"bp-{place}"))
-        return columns
-
-    def _box(self, children: Sequence[ipywidgets.DOMWidget], name: str) -> ipywidgets.Box:
-        box = ipywidgets.Box(children)
-        box.add_class(name)
-        self._boxes = (*self._boxes, box)
-        return box
 
 
 def _checked(views: Sequence[str] | None) -> tuple[str, ...]:

@@ -1,17 +1,21 @@
 // A worked calculation with one slip: a radio button a line, and what is said of the marked one.
+import { element, button, set, setText, unique, pieced } from "./elements.js";
+import { stillNetwork, largeType } from "./given.js";
+import { isPlain } from "./keys.js";
+import { panel, follow } from "./panel.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function findSlip(context) {
+  const { model, line } = context;
   const words = element("legend");
   const network = stillNetwork();
+  const large = largeType(context);
   const list = element("ol", { className: "bp-calculation" });
   const form = element("strong"), message = element("span");
   const said = element("p", { className: "bp-said", role: "status" }, form, " ", message);
   const group = unique();
   const marked = () => list.querySelector("input:checked")?.value;
   const choose = () => { if (marked() !== undefined) line.once("choose", marked()); };
-  const outside = panel(context, "find-slip", "Find the slip", [largeType(context)],
+  const outside = panel(context, "find-slip", "Find the slip", [large.made],
     network.made, element("fieldset", {}, words, list),
     element("div", { className: "bp-tools" },
       button("Check this line", choose), button("Show the slip", () => line.once("show", true))),
@@ -21,8 +25,8 @@ function render(context) {
     network.build(drawing, given);
     setText(words, asked);
     list.replaceChildren(...lines.map(({ symbol, pieces, words: name }) => {
-      const radio = control("input", { type: "radio", name: group, value: symbol, "aria-label": name });
-      radio.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
+      const radio = element("input", { type: "radio", name: group, value: symbol, "aria-label": name });
+      radio.addEventListener("keydown", (event) => { if (event.key === "Enter" && isPlain(event)) choose(); });
       const label = element("label", {}, radio, pieced(pieces));
       const made = element("li", {}, label, element("span", { className: "bp-mark-word" }));
       made.dataset.symbol = symbol;
@@ -31,6 +35,7 @@ function render(context) {
   }
 
   function paint({ network: numbers, chosen, marks, form: verdict, said: text, over }) {
+    large.show();
     network.paint(numbers);
     for (const made of list.children) {
       const hit = marks.includes(made.dataset.symbol);
@@ -44,5 +49,5 @@ function render(context) {
     set(said, { "data-verdict": over ? "right" : verdict && "unknown" });
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

@@ -17,77 +17,31 @@ from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.shared import Shared
 from bpwidgets.tasks import practice_network
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.panel import Panel, Scene
+from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.part import Part, Scene, Send
 from bpwidgets.wording import Tree
 
 ASKED = "One line has a slip; the lines after it go on with its number. Mark the line."
 
 
-class FindTheSlip(Panel):
-    """Shows a calculation with one slip: ``bp.FindTheSlip(seed=3)``, ``bp.FindTheSlip(slip="E21")``.
+class FindTheSlipPart(Part):
+    """The lines, and what is said of the marked one."""
 
-    net: the notes' network by default, or the one of the seed
-    slip: a name of `SLIPS` or the id of one of the notes' errata; by default one that the seed chooses
-    quantity: where the calculation leads; by default the new value of the last layer's first weight
-    large: the type for a projector
-
-    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
-    """
-
-    script = "find_slip.js"
-    parts = ("network.js", "given.js")
-
-    def __init__(
-        self,
-        net: Network | None = None,
-        slip: str | None = None,
-        *,
-        seed: int | None = None,
-        quantity: str | None = None,
-        rule: str = "simultaneous",
-        biases: str = "fixed",
-        large: bool = False,
-    ) -> None:
-        if net is None:
-            net = worked_example() if seed is None else practice_network(seed)
-        made = slipped(net, slip, quantity, seed=seed or 0, rule=rule, biases=biases)
-        super().__init__(Shared(Search(made)))
-        self.large = large
-
-    @property
-    def search(self) -> Search:
-        """How far the search has come, as one value."""
-        search: Search = self.shared.state
-        return search
-
-    @property
-    def lines(self) -> tuple[Step, ...]:
-        """The lines as they are shown, with the slip."""
-        return self.search.slipped.lines
-
-    @property
-    def slip(self) -> str | None:
-        """The slip's name, or the erratum's id; None before it is found or shown."""
-        search = self.search
-        return search.slipped.slip if search.is_over else None
-
-    @property
-    def found(self) -> bool:
-        return self.search.found
+    script = "find_slip"
 
     def choose(self, symbol: str) -> bool:
         """Mark a line: whether the slip is there.  Raises KeyError for a line that is not shown."""
         with self.shared.lock:
-            search: Search = self.shared.put(self.search.marked(symbol))
+            search: Search = self.shared.put(self.shared.state.marked(symbol))
         return search.found
 
     def reveal(self) -> str:
         """Show where the slip is."""
         with self.shared.lock:
-            search: Search = self.shared.put(self.search.shown())
+            search: Search = self.shared.put(self.shared.state.shown())
         return search.message
 
-    def take(self, change: dict[str, Any], gesture: Hashable) -> None:
+    def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
         """Apply ``{"choose": "h1"}`` or ``{"show": true}``."""
         if "choose" in change:
             self.choose(change["choose"])
@@ -95,7 +49,7 @@ class FindTheSlip(Panel):
             self.reveal()
 
     def frame_needs(self, state: Search) -> Hashable:
-        return id(state.slipped)
+        return state.slipped
 
     def make_frame(self, state: Search) -> Scene:
         made = state.slipped
@@ -128,10 +82,74 @@ class FindTheSlip(Panel):
     def figure(self) -> Figure:
         words = [f"Given: {self.frame['given']}", ASKED]
         words += [line["words"] for line in self.frame["lines"]]
-        return given_picture(self.search.slipped.task.network, words)
+        return given_picture(self.shared.state.slipped.task.network, words)
 
     def in_words(self) -> str:
         return " ".join([ASKED, *(f"{line['words']}." for line in self.frame["lines"])])
+
+
+class FindTheSlip(Host):
+    """Shows a calculation with one slip: ``bp.FindTheSlip(seed=3)``, ``bp.FindTheSlip(slip="E21")``.
+
+    net: the notes' network by default, or the one of the seed
+    slip: a name of `SLIPS` or the id of one of the notes' errata; by default one that the seed chooses
+    quantity: where the calculation leads; by default the new value of the last layer's first weight
+    large: the type for a projector
+
+    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
+    """
+
+    def __init__(
+        self,
+        net: Network | None = None,
+        slip: str | None = None,
+        *,
+        seed: int | None = None,
+        quantity: str | None = None,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        large: bool = False,
+    ) -> None:
+        if net is None:
+            net = worked_example() if seed is None else practice_network(seed)
+        made = slipped(net, slip, quantity, seed=seed or 0, rule=rule, biases=biases)
+        shared = Shared(Search(made))
+        self.part = FindTheSlipPart(shared)
+        super().__init__(
+            shared,
+            {"find_slip": self.part},
+            lambda: f"<FindTheSlip {self.part.summary(self.search)}>",
+            large=large,
+        )
+
+    @property
+    def search(self) -> Search:
+        """How far the search has come, as one value."""
+        search: Search = self.shared.state
+        return search
+
+    @property
+    def lines(self) -> tuple[Step, ...]:
+        """The lines as they are shown, with the slip."""
+        return self.search.slipped.lines
+
+    @property
+    def slip(self) -> str | None:
+        """The slip's name, or the erratum's id; None before it is found or shown."""
+        search = self.search
+        return search.slipped.slip if search.is_over else None
+
+    @property
+    def found(self) -> bool:
+        return self.search.found
+
+    def choose(self, symbol: str) -> bool:
+        """Mark a line: whether the slip is there.  Raises KeyError for a line that is not shown."""
+        return self.part.choose(symbol)
+
+    def reveal(self) -> str:
+        """Show where the slip is."""
+        return self.part.reveal()
 
 
 def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 // What stands above every exercise: the network with its given numbers, and the size of the type.
+import { element, tick, drawn } from "./elements.js";
+import { drawNetwork, placeNumbers, markNow } from "./network.js";
 
 // The network in question, with its given numbers in words below it.
-function stillNetwork() {
+export function stillNetwork() {
   const picture = drawn("svg", { class: "bp-network bp-still", role: "img",
     "aria-label": "The network; its given numbers are listed below" });
   const given = element("p", { className: "bp-given" });
@@ -22,13 +24,8 @@ function stillNetwork() {
 }
 
 // A tick box for large type, which is the view's own.
-function largeType({ model }) {
-  const { made, node } = tick("Large type", (large) => {
-    model.set("large", large);
-    model.save_changes();
-  });
-  const show = () => { node.checked = model.get("large"); };
-  model.on("change:large", show);
-  show();
-  return made;
+export function largeType({ model, line }) {
+  const { made, node } = tick("Large type", (large) => line.change("large", large));
+  const show = () => { if (!line.owns("large")) node.checked = model.get("large"); };
+  return { made, show };
 }

@@ -1,7 +1,9 @@
 // The table of all gradients: choose a row to see it broken down.
+import { element, setText, unique, formula } from "./elements.js";
+import { panel, follow } from "./panel.js";
 
-function render(context) {
-  const line = link(context.model);
+export function gradients(context) {
+  const { line } = context;
   const body = element("tbody");
   const headings = element("tr");
   const total = element("td", { colSpan: 2 }), after = element("td");
@@ -18,7 +20,7 @@ function render(context) {
     headings.replaceChildren(element("th", { scope: "col" }, "explain"),
       ...trees.map((tree) => element("th", { scope: "col" }, formula(tree))));
     body.replaceChildren(...frames.map(({ name, label, symbol }) => {
-      const radio = control("input", {
+      const radio = element("input", {
         type: "radio", name: group, value: name, "aria-label": `Explain ${label}`,
       });
       radio.addEventListener("change", () => line.change("chosen", name));
@@ -42,5 +44,5 @@ function render(context) {
     setText(after, next);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

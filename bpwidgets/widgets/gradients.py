@@ -11,7 +11,7 @@ from bpwidgets.widgets.view import Scene, View
 class Gradients(View):
     """The table of all gradients; the radio button of a row chooses what the breakdown explains."""
 
-    script = "gradients.js"
+    script = "gradients"
 
     def frame_needs(self, state: State) -> Hashable:
         return state.network.sizes

@@ -1,60 +1,141 @@
-// The line from a view to Python.
+// The line from a page to one value in Python: one for all views of it, also in several widgets.
+import { unique } from "./elements.js";
 
-const PATIENCE = 20000; // milliseconds until unanswered messages are taken as lost
 const UNDER_WAY = 2; // messages at most; with a single one TCP waits 40 ms for a reason to acknowledge
+const BUSY_AFTER = 900; // milliseconds without an answer until a busy kernel is said to be busy,
+const SILENT_AFTER = 1700; // and until one that does not answer is said not to
+const REPEAT_AFTER = 2000; // until what was not answered is sent again
+const LOOK_EVERY = 150;
 
-// Sends changes, and keeps no backlog: what moves while messages are under way waits, and goes in one
-// next message.  Python gives `heard` back when it has answered.
-// Each message holds all that is not yet answered, so that Python may leave an overtaken one out.  What
-// must happen `once` goes alone.  Changes up to a `rest` are undone together, and so are those that had to
-// wait.  `idle` is called when all is answered.
-function link(model, idle = () => {}) {
+// Widgets have modules of their own, even in one page; what they share stands here.
+const LINES = (globalThis[Symbol.for("bpwidgets lines")] ??= new Map());
+
+// The line of a group of widgets, kept while one of them is on the page.
+export function lineOf(group) {
+  if (!LINES.has(group)) LINES.set(group, makeLine(() => LINES.delete(group)));
+  return LINES.get(group);
+}
+
+// Everything that is done on the page is a numbered part: { number, host, view, changes, gesture }.  A message
+// holds all parts that are not yet answered, so one that is lost or overtaken loses nothing, and Python applies
+// each part once.  Changes that wait to be sent merge, so there is never a backlog.
+function makeLine(end) {
   const page = unique();
-  let waiting = [], sent = []; // each { changes, gesture, alone }; those sent have their number
-  let count = 0, timer = 0, gesture = 0, lone = () => {};
-  const next = () => {
-    while (waiting.length > 0 && mayGo(waiting[0])) send(waiting.shift());
-    clearTimeout(timer);
-    timer = sent.length > 0 ? setTimeout(lost, PATIENCE) : 0;
-  };
-  const mayGo = ({ alone }) => sent.length === 0
-    || (sent.length < UNDER_WAY && !alone && !sent.some((each) => each.alone));
-  const send = (message) => { sent.push({ ...message, number: count += 1 }); post(sent.length); };
-  const post = (length) => {
-    const { number, gesture: own } = sent[length - 1];
-    const change = Object.assign({}, ...sent.slice(0, length).map(({ changes }) => changes));
-    try {
-      model.send({ change, heard: [page, number], gesture: own });
-    } catch {
-      lone(); // there is no kernel any more
+  const hosts = new Set();
+  let parts = []; // not yet answered
+  let posted = []; // the number of the last part in each message that is under way
+  let count = 0, gesture = 0, clock = 0, since = 0, repeated = 0, notice = "", missed = false;
+
+  const now = () => performance.now();
+  const waiting = () => parts.filter((part) => !part.sent);
+
+  function add(host, view, changes, alone) {
+    const last = parts.at(-1);
+    if (last && !last.sent && !last.alone && !alone && last.host === host && last.view === view) {
+      Object.assign(last.changes, changes);
+      last.gesture = gesture;
+    } else {
+      parts.push({ number: count += 1, host, view, changes, gesture, alone, sent: false });
     }
-  };
-  // The same numbers again: Python applies each once, and answers it once more.
-  const lost = () => { sent.forEach((_, place) => post(place + 1)); next(); };
-  const wait = (changes, alone) => { waiting.push({ changes, gesture, alone }); next(); };
+    next();
+  }
+
+  function next() {
+    if (waiting().length > 0 && posted.length < UNDER_WAY) post();
+    look();
+  }
+
+  function post() {
+    if (posted.length === 0) since = now();
+    for (const part of parts) part.sent = true;
+    posted.push(count);
+    repeated = now();
+    send();
+  }
+
+  function send() {
+    const through = parts.at(-1)?.host ?? [...hosts][0];
+    const told = parts.map(({ number, host, view, changes, gesture: own }) => [number, host.name, view, changes, own]);
+    try {
+      through.send({ page, parts: told, missed });
+    } catch {
+      through.isDead = true;
+    }
+  }
+
+  // Looks from time to time, while something is not answered, what is to be said of it.
+  function look() {
+    clearTimeout(clock);
+    const waited = posted.length > 0 ? now() - since : 0;
+    tell(noticeAfter(waited));
+    if (posted.length > 0 && now() - repeated > REPEAT_AFTER && notice !== "busy") {
+      repeated = now();
+      send();
+    }
+    if (posted.length > 0 || notice !== "") clock = setTimeout(look, LOOK_EVERY);
+  }
+
+  function noticeAfter(waited) {
+    const health = [...hosts].map((host) => host.health()).find((each) => each !== "") ?? "";
+    if (health === "gone" || health === "cut") return health;
+    if (health === "busy" && waited > BUSY_AFTER) return "busy";
+    if (waited > SILENT_AFTER && health !== "busy") return "silent";
+    return notice === "silent" && waited > 0 ? notice : "";
+  }
+
+  function tell(said) {
+    if (said === notice) return;
+    if (said === "" && (notice === "cut" || notice === "silent")) catchUp();
+    notice = said;
+    for (const host of hosts) host.tell(notice);
+  }
+
+  // What Python sent meanwhile may be lost: every widget asks for all that it has.
+  function catchUp() {
+    for (const host of hosts) host.send({ page, parts: [], missed: true });
+  }
+
   return {
     page,
-    change: (name, value) => {
-      const last = waiting.at(-1);
-      if (last && !last.alone) Object.assign(last, { gesture }).changes[name] = value;
-      else wait({ [name]: value }, false);
+    hosts,
+    get notice() { return notice; },
+    look,
+    join(host) {
+      hosts.add(host);
+      host.tell(notice);
+      look();
+      return () => {
+        hosts.delete(host);
+        parts = parts.filter((part) => part.host !== host || part.sent);
+        if (hosts.size > 0) return;
+        clearTimeout(clock);
+        end();
+      };
     },
-    rest: () => { gesture += 1; },
-    once: (name, value) => { gesture += 1; wait({ [name]: value }, true); gesture += 1; },
-    part: (name, value) => wait({ [name]: value }, true), // once, and undone with what is around it
-    isBusy: () => sent.length > 0,
-    // Whether the page knows better than the scene what this name is, and what it is.
-    owns: (name) => [...sent, ...waiting].some(({ changes }) => name in changes),
-    latest: (name, shown) => [...sent, ...waiting].findLast(({ changes }) => name in changes)
-      ?.changes[name] ?? shown,
-    heard: ([from, number]) => {
-      if (sent.length === 0 || from !== page || number < sent[0].number) return;
-      sent = sent.filter((each) => each.number > number);
+    // Asks whether anybody is there, where nothing else tells.
+    greet(host) { add(host, "", {}, true); },
+    heard([from, number] = []) {
+      if (from !== page || parts.length === 0 || number < parts[0].number) return;
+      parts = parts.filter((part) => part.number > number);
+      posted = posted.filter((last) => last > number);
+      since = now();
       next();
-      if (sent.length === 0) idle();
     },
-    // Whom to tell that nobody hears it.
-    onLone: (tell) => { lone = tell; },
-    close: () => clearTimeout(timer),
+    // What a view of a host does.  Changes up to a `rest` are undone together; what must happen `once` is
+    // undone by itself, a `part` with what is around it.
+    of: (host, view) => {
+      const own = (name) => parts.findLast((part) => part.host === host && part.view === view && name in part.changes);
+      return {
+        page,
+        change: (name, value) => add(host, view, { [name]: value }, false),
+        rest: () => { gesture += 1; },
+        once: (name, value) => { gesture += 1; add(host, view, { [name]: value }, true); gesture += 1; },
+        part: (name, value) => add(host, view, { [name]: value }, true),
+        isBusy: () => parts.some((part) => part.host === host && part.view === view),
+        // Whether the page knows better than the scene what this name is, and what it is.
+        owns: (name) => own(name) !== undefined,
+        latest: (name, shown) => own(name)?.changes[name] ?? shown,
+      };
+    },
   };
 }

@@ -1,7 +1,9 @@
 // Moving a number by key or by pointer: sliders, and the points in pictures.
+import { element, set } from "./elements.js";
+import { isPlain } from "./keys.js";
 
 // Where a key leads from a value, within the ends; null if it is not one that moves.
-function keyTarget(key, value, step, low, high) {
+export function keyTarget(key, value, step, low, high) {
   const moves = {
     ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step,
     PageUp: 10 * step, PageDown: -10 * step,
@@ -12,16 +14,16 @@ function keyTarget(key, value, step, low, high) {
   return within(tidy(value + moves[key], step), low, high);
 }
 
-function within(value, low, high) {
+export function within(value, low, high) {
   return Math.min(high, Math.max(low, value));
 }
 
-function onGrid(value, step) {
+export function onGrid(value, step) {
   return tidy(Math.round(value / step) * step, step);
 }
 
 // Without what the binary sum has beyond any digit that somebody may have typed.
-function tidy(value, step) {
+export function tidy(value, step) {
   const decimals = 8 - Math.floor(Math.log10(step));
   return Number(value.toFixed(Math.min(20, Math.max(10, decimals))));
 }
@@ -29,8 +31,8 @@ function tidy(value, step) {
 // A point on a plane that a pointer drags and the keys move.  `axes()` gives for each axis
 // { name, value, low, high, step }, and `most` where the values end before the plane does; the second
 // axis may be missing.
-function handle(plane, line, axes) {
-  const node = control("div", { className: "bp-point", role: "slider", tabIndex: 0 });
+export function handle(plane, line, axes) {
+  const node = element("div", { className: "bp-point", role: "slider", tabIndex: 0 });
   const put = (parts) => {
     axes().forEach(({ name, low, high, step, most = high }, place) => {
       const value = onGrid(low + parts[place] * (high - low), step);
@@ -65,7 +67,7 @@ function handle(plane, line, axes) {
     const moved = up && KEYS_UP.has(event.key) ? up : across;
     const { name, value, low, high, step, most = high } = moved;
     const to = keyTarget(event.key, line.latest(name, value), step, low, most);
-    if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (to === null || !isPlain(event)) return;
     event.preventDefault();
     line.change(name, to);
     const part = (to - low) / (high - low);

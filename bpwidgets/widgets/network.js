@@ -1,7 +1,8 @@
 // The drawing of a network: its nodes and edges, and the places of their numbers.
+import { drawn, set, setText } from "./elements.js";
 
 // Draws the network into a picture; the parts hold the places of the numbers.
-function drawNetwork(picture, frame) {
+export function drawNetwork(picture, frame) {
   const { width, height, node } = frame;
   set(picture, { viewBox: `0 0 ${width} ${height}` });
   picture.style.setProperty("--width", width);
@@ -15,7 +16,7 @@ function drawNetwork(picture, frame) {
 }
 
 // Puts the numbers into their places; a line is as wide as its weight is large, dashed if negative.
-function placeNumbers(parts, { nodes, edges }) {
+export function placeNumbers(parts, { nodes, edges }) {
   for (const [name, [value, gradient, width, negative]] of Object.entries(edges)) {
     const { stroke, rows } = parts.edges[name];
     set(stroke, { "stroke-width": width, "stroke-dasharray": negative ? "7 4" : "none" });
@@ -28,7 +29,7 @@ function placeNumbers(parts, { nodes, edges }) {
 }
 
 // Marks everything that stands for a quantity as the one that it is about now.
-function markNow(picture, symbol) {
+export function markNow(picture, symbol) {
   for (const node of picture.querySelectorAll("[data-symbols]")) {
     node.classList.toggle("bp-now", symbol !== "" && node.dataset.symbols.split(" ").includes(symbol));
   }

@@ -1,8 +1,9 @@
 // Two axes with their numbers, around a plane in which a view draws.
+import { element, drawn } from "./elements.js";
 
-const PLANE = { width: 480, height: 400 }; // the units of everything drawn; the page scales them
+export const PLANE = { width: 480, height: 400 }; // the units of everything drawn; the page scales them
 
-function plot(...layers) {
+export function plot(...layers) {
   const lines = drawn("svg", {
     viewBox: `0 0 ${PLANE.width} ${PLANE.height}`, preserveAspectRatio: "none", class: "bp-lines",
   });
@@ -14,7 +15,7 @@ function plot(...layers) {
 }
 
 // An axis: where its name goes, and `show` for the numbers: [part of the length, text].
-function axis(side) {
+export function axis(side) {
   const numbers = element("div", { className: `bp-numbers ${side}`, "aria-hidden": "true" });
   const label = element("div", { className: `bp-axis ${side}`, "aria-hidden": "true" });
   let shown = "";
@@ -30,11 +31,11 @@ function axis(side) {
   return { numbers, label, show };
 }
 
-const atX = (part) => part * PLANE.width;
-const atY = (part) => (1 - part) * PLANE.height;
+export const atX = (part) => part * PLANE.width;
+export const atY = (part) => (1 - part) * PLANE.height;
 
 // The text of an SVG path through points given as x, y, x, y, ... in parts of the plane.
-function pathOf(points) {
+export function pathOf(points) {
   let text = "";
   for (let place = 0; place < points.length; place += 2) {
     text += `${place ? "L" : "M"}${atX(points[place]).toFixed(1)} ${atY(points[place + 1]).toFixed(1)}`;
@@ -43,7 +44,7 @@ function pathOf(points) {
 }
 
 // Points at even distances across, their heights given.
-function curveOf(heights) {
+export function curveOf(heights) {
   const last = heights.length - 1;
   return pathOf(Array.from(heights).flatMap((height, place) => [last ? place / last : 0, height]));
 }

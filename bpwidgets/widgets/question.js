@@ -1,10 +1,15 @@
 // A question: the network with what is given, and a field for what is asked.
+import { askedRow } from "./asked.js";
+import { element } from "./elements.js";
+import { stillNetwork, largeType } from "./given.js";
+import { panel, follow } from "./panel.js";
 
-function render(context) {
-  const line = link(context.model);
+export function question(context) {
+  const { line } = context;
   const network = stillNetwork();
+  const large = largeType(context);
   const place = element("div");
-  const outside = panel(context, "question", "Question", [largeType(context)], network.made, place);
+  const outside = panel(context, "question", "Question", [large.made], network.made, place);
   let row = null;
 
   function build(frame) {
@@ -14,9 +19,10 @@ function render(context) {
   }
 
   function paint({ network: numbers, asked }) {
+    large.show();
     network.paint(numbers);
     row.paint(asked);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

@@ -5,69 +5,22 @@ from collections.abc import Hashable
 from matplotlib.figure import Figure
 
 from bpwidgets.exercise import Reply, Work
+from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.tasks import tasks
-from bpwidgets.widgets.asking import Asking, asked_frame, asked_scene, carrying, checked
+from bpwidgets.widgets.asking import Asked, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.panel import Scene
+from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.part import Scene
 
 
-class Question(Asking):
-    """Asks for one quantity: ``bp.Question(net, "dEtot/dw5")``.
+class QuestionPart(Asked):
+    """The network with what is given, and the field."""
 
-    rule, biases: the conventions of `update`
-    decimals: to how many the steps before are rounded, if that is asked for
-    large: the type for a projector
-
-    Raises KeyError for a quantity that is no step of the calculation, and what `mark` raises.
-    """
-
-    script = "question.js"
-
-    def __init__(
-        self,
-        net: Network,
-        quantity: str,
-        *,
-        rule: str = "simultaneous",
-        biases: str = "fixed",
-        decimals: int | None = None,
-        large: bool = False,
-    ) -> None:
-        only = tasks(net, [quantity], rule=rule, biases=biases)
-        super().__init__(Work(only, checked(decimals)), large=large)
-
-    @property
-    def quantity(self) -> str:
-        return self.work.quantities[0]
-
-    @property
-    def mark(self) -> Mark | None:
-        """The mark of the last answer; None before the first."""
-        return self._reply.mark
-
-    def answer(self, answer: str | float) -> Mark:
-        """Answer the question, as the field on the page does."""
-        return self._answer(self.quantity, answer)
-
-    def hint(self) -> str:
-        """Open the next hint: the rule, the formula, the formula with its numbers, the value."""
-        return self._hint(self.quantity)
-
-    def reveal(self) -> str:
-        """Show the value."""
-        return self._show(self.quantity)
-
-    def again(self) -> None:
-        """Clear the field, and close hints and value."""
-        self._again(self.quantity)
-
-    @property
-    def _reply(self) -> Reply:
-        return self.work.reply(self.quantity)
+    script = "question"
 
     def frame_needs(self, state: Work) -> Hashable:
         return state.tasks
@@ -94,11 +47,76 @@ class Question(Asking):
         return f"{task.quantity}: {summary(state.reply(task.quantity))}"
 
     def figure(self) -> Figure:
-        (task,) = self.work.tasks
+        (task,) = self.shared.state.tasks
         return given_picture(task.network, [f"Given: {self.frame['given']}", asked(task)])
 
     def in_words(self) -> str:
         return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}"
+
+
+class Question(Host):
+    """Asks for one quantity: ``bp.Question(net, "dEtot/dw5")``.
+
+    rule, biases: the conventions of `update`
+    decimals: to how many the steps before are rounded, if that is asked for
+    large: the type for a projector
+
+    Raises KeyError for a quantity that is no step of the calculation, and what `mark` raises.
+    """
+
+    def __init__(
+        self,
+        net: Network,
+        quantity: str,
+        *,
+        rule: str = "simultaneous",
+        biases: str = "fixed",
+        decimals: int | None = None,
+        large: bool = False,
+    ) -> None:
+        only = tasks(net, [quantity], rule=rule, biases=biases)
+        self.session = WorkSession(Work(only, checked(decimals)))
+        self.part = QuestionPart(self.session)
+        super().__init__(
+            self.session,
+            {"question": self.part},
+            lambda: f"<Question {self.part.summary(self.work)}>",
+            large=large,
+        )
+
+    @property
+    def work(self) -> Work:
+        """All that has been done so far, as one value."""
+        return self.session.state
+
+    @property
+    def quantity(self) -> str:
+        return self.work.quantities[0]
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark of the last answer; None before the first."""
+        return self._reply.mark
+
+    def answer(self, answer: str | float) -> Mark:
+        """Answer the question, as the field on the page does."""
+        return self.session.answer(self.quantity, answer)
+
+    def hint(self) -> str:
+        """Open the next hint: the rule, the formula, the formula with its numbers, the value."""
+        return self.session.hint(self.quantity)
+
+    def reveal(self) -> str:
+        """Show the value."""
+        return self.session.show(self.quantity)
+
+    def again(self) -> None:
+        """Clear the field, and close hints and value."""
+        self.session.again(self.quantity)
+
+    @property
+    def _reply(self) -> Reply:
+        return self.work.reply(self.quantity)
 
 
 def summary(reply: Reply) -> str:

@@ -1,43 +1,50 @@
 // The error surface in space: a picture from Python, asked for at rest and while it is turned.
+import { element, button, drawn, set, setText } from "./elements.js";
+import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
 
 const REST = 80; // milliseconds without a change
 const NARROWEST = 420; // pixels: drawn smaller, the numbers would not find room
 const DEGREES = 0.5; // for each pixel that the pointer moves
 
-function render(context) {
-  const { model, el } = context;
-  const line = link(model, () => ask());
+export function relief(context) {
+  const { model, line, el } = context;
   const image = element("img", { className: "bp-hill", alt: "", draggable: false });
   const spoken = spokenLine();
-  const turn = control("input", { type: "range", min: -180, max: 180, step: 5 });
-  const tilt = control("input", { type: "range", step: 5 });
+  const turn = element("input", { type: "range", min: -180, max: 180, step: 5 });
+  const tilt = element("input", { type: "range", step: 5 });
   const back = button("↺", () => face(...model.get("frame").start), { "aria-label": "Turn back", className: "bp-button bp-back" });
   set(turn, { "aria-label": "Turn" });
   set(tilt, { "aria-label": "Tilt" });
   const outside = panel(context, "relief", "Error surface in space", [pictureButtons(line)], image,
     element("div", { className: "bp-turns" }, "turn", turn, "tilt", tilt, back), spoken);
-  let timer = 0, drawn = null, address = "";
+  let timer = 0, drawn = null, turned = false, address = "";
 
-  const isSeen = () => !model.get("folded") && el.isConnected && image.clientWidth > 0 && onScreen;
+  const isSeen = () => !model.isFolded() && el.isConnected && image.clientWidth > 0 && onScreen;
   const wanted = () => [turn.value, tilt.value, model.get("scene").drawing, isDark(el)].join();
 
   function ask() {
     clearTimeout(timer);
     if (line.isBusy() || !isSeen() || wanted() === drawn) return;
     drawn = wanted();
+    turned = false;
     const width = Math.max(NARROWEST, image.clientWidth);
     const seen = [Number(turn.value), Number(tilt.value), width, Math.round(0.8 * width), isDark(el)];
-    line.once("draw", [line.page, ...seen]);
+    line.once("draw", seen);
   }
 
   function face(azimuth, elevation) {
     turn.value = ((azimuth + 540) % 360) - 180;
     tilt.value = elevation;
+    askTurned();
+  }
+
+  function askTurned() {
+    turned = true;
     ask();
   }
 
-  turn.addEventListener("input", ask);
-  tilt.addEventListener("input", ask);
+  turn.addEventListener("input", askTurned);
+  tilt.addEventListener("input", askTurned);
   image.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault();
@@ -49,14 +56,11 @@ function render(context) {
   image.addEventListener("pointerup", () => { image.onpointermove = null; });
   image.addEventListener("pointercancel", () => { image.onpointermove = null; });
 
-  const received = ({ page, picture }, [data]) => {
-    if (picture === undefined || page !== line.page) return;
+  const received = ({ picture }, [data]) => {
     URL.revokeObjectURL(address);
     address = URL.createObjectURL(new Blob([data], { type: picture }));
     image.src = address;
   };
-  model.on("msg:custom", received);
-
   let onScreen = false;
   const watch = new IntersectionObserver(([{ isIntersecting }]) => { onScreen = isIntersecting; ask(); });
   watch.observe(image);
@@ -73,18 +77,17 @@ function render(context) {
   function paint({ spoken: text }) {
     setText(spoken, text);
     clearTimeout(timer);
-    timer = setTimeout(ask, REST);
+    if (turned) ask(); // the picture before has come
+    else timer = setTimeout(ask, REST);
   }
 
-  const end = follow(context, line, outside, { build, paint });
-  return () => {
+  const end = () => {
     clearTimeout(timer);
     watch.disconnect();
     theme.disconnect();
-    model.off("msg:custom", received);
     URL.revokeObjectURL(address);
-    end();
   };
+  return follow(context, outside, { build, paint, received, end });
 }
 
 // Whether the page is dark: the text of the view is then light.

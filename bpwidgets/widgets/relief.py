@@ -1,6 +1,7 @@
 """The error surface in space, drawn by matplotlib when the page asks for it: at rest, and turning."""
 
 from collections.abc import Hashable
+from itertools import count
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -11,7 +12,7 @@ from bpwidgets.pictures.relief import relief_image, relief_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.surface import ErrorSurface, error_surface
-from bpwidgets.widgets.view import Kept, Scene, View
+from bpwidgets.widgets.view import Kept, Scene, Send, View
 
 POINTS = 31
 START = (-60, 30)  # azimuth and elevation in degrees
@@ -25,13 +26,14 @@ class Relief(View):
     It is seen from ``azimuth`` and ``elevation``, in degrees, as the page last asked.
     """
 
-    script = "relief.js"
+    script = "relief"
+    is_folded_first = True
 
     def __init__(self, session: Session | Network) -> None:
         self.azimuth, self.elevation = START
         self._hill = Kept(_hill)
+        self._drawing = Kept(count().__next__)
         super().__init__(session)
-        self.folded = True
 
     def frame_needs(self, state: State) -> Hashable:
         return state.axes
@@ -50,14 +52,14 @@ class Relief(View):
         needs = _hill_needs(state), state.network.replace(eta=0.0)
         return {
             "spoken": _spoken(state),
-            "drawing": f"{hash(needs):x}",
-        }  # another for another picture
+            "drawing": self._drawing(needs),  # another number for another picture
+        }
 
-    def answer(self, change: dict[str, Any]) -> None:
-        """Apply settings; ``{"draw": [page, azimuth, elevation, width, height, dark]}`` is answered
+    def answer(self, change: dict[str, Any], send: Send) -> None:
+        """Apply settings; ``{"draw": [azimuth, elevation, width, height, dark]}`` is answered
         by the picture."""
         if "draw" in change:
-            self._draw(*change.pop("draw"))
+            self._draw(send, *change.pop("draw"))
         self.session.change(**change)
 
     def figure(self) -> Figure:
@@ -77,7 +79,7 @@ class Relief(View):
         return f"over {state.axes[0]}, {state.axes[1]}: Etot {total:.9f}"
 
     def _draw(
-        self, page: str, azimuth: int, elevation: int, width: int, height: int, dark: bool
+        self, send: Send, azimuth: int, elevation: int, width: int, height: int, dark: bool
     ) -> None:
         state = self.session.state
         azimuth = checks.whole("azimuth", azimuth, -180, 180)
@@ -93,7 +95,7 @@ class Relief(View):
             size=(size[0], size[1]),
             dark=bool(dark),
         )
-        self.send({"page": page, "picture": "image/webp"}, buffers=[image])
+        send({"picture": "image/webp"}, image)
 
 
 def _hill_needs(state: State) -> Hashable:

@@ -1,8 +1,11 @@
 // The slice: the error along the chosen parameter, the point, the tangent.
+import { drawn, set, setText, formula, floats } from "./elements.js";
+import { handle } from "./moves.js";
+import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
+import { plot, pathOf, curveOf } from "./plot.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function slice(context) {
+  const { model, line } = context;
   const picture = plot();
   const curve = drawn("path", { class: "bp-curve" });
   const tangent = drawn("path", { class: "bp-tangent" });
@@ -37,5 +40,5 @@ function render(context) {
     setText(spoken, text);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Hashable
 
-import traitlets
 from matplotlib.figure import Figure
 
 from bpwidgets import wording
@@ -23,10 +22,8 @@ HALF_TANGENT = 0.22  # of the picture
 class Slice(View):
     """A curve: everything but the chosen parameter is held still."""
 
-    script = "slice.js"
-    parts = ("plot.js", "moves.js")
-
-    curve = traitlets.Dict().tag(sync=True)
+    script = "slice"
+    large_things = ("curve",)
 
     def __init__(self, session: Session | Network) -> None:
         self._hill = Kept(_hill)
@@ -67,10 +64,10 @@ class Slice(View):
             "words": f"{wording.plain(state.chosen)} {wording.given(value)}",
         }
 
-    def _place(self, state: State) -> None:
+    def place(self, state: State) -> None:
         needs = _hill_needs(state)
         curve = self._curve(needs, self._hill(needs, state))
-        super()._place(state)
+        super().place(state)
         self.curve = curve
 
     def figure(self) -> Figure:

@@ -1,8 +1,9 @@
 // The stepper: one line of the hand calculation more, or one less.
+import { element, button, select, set, setText, formula, fill } from "./elements.js";
+import { panel, spokenLine, follow } from "./panel.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function steps(context) {
+  const { model, line } = context;
   let place = 0; // where the page is, also while Python has not yet answered
   const count = () => model.get("frame").count;
   const go = (to) => {
@@ -16,7 +17,7 @@ function render(context) {
     button("Last", () => go(count())),
     button("Show all", () => go(0)));
   const stages = select("Go to", (value) => go(Number(value)));
-  const slider = control("input", { type: "range", min: 0, step: 1, "aria-label": "Line" });
+  const slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Line" });
   slider.addEventListener("input", () => go(Number(slider.value)));
   const words = element("span", { className: "bp-quiet" });
   const list = element("ol", { className: "bp-lines-reached" });
@@ -48,5 +49,5 @@ function render(context) {
     stages.node.value = String(begun.at(-1)[0]);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }

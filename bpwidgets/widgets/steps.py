@@ -10,7 +10,7 @@ from bpwidgets.recipe import STAGES
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.widgets.slots import Slots
-from bpwidgets.widgets.view import Scene, View
+from bpwidgets.widgets.view import Scene, Send, View
 
 SHOWN = 3  # lines: the one that is reached, and those before it
 
@@ -21,11 +21,11 @@ class Steps(View):
     Diagram, breakdown and table show what is not yet reached as not yet known.
     """
 
-    script = "steps.js"
+    script = "steps"
+    is_folded_first = True
 
     def __init__(self, session: Session | Network) -> None:
         super().__init__(session)
-        self.folded = True  # until somebody wants to go step by step
 
     def frame_needs(self, state: State) -> Hashable:
         return state.network.sizes, state.rule, state.biases, state.at
@@ -49,7 +49,7 @@ class Steps(View):
     def make_scene(self, state: State) -> Scene:
         return {"numbers": self._slots.texts(state), "spoken": _spoken(state)}
 
-    def answer(self, change: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any], send: Send) -> None:
         """Apply ``{"place": 12}``: 0 is before the first line."""
         if "place" in change:
             symbols = self.session.state.calculation.symbols

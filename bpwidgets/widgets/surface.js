@@ -1,8 +1,12 @@
 // The error surface: the map of colours and contour lines, the point, the arrow, the path.
+import { element, select, tick, drawn, set, setText, formula, bytes, floats, fractions } from "./elements.js";
+import { isPlain } from "./keys.js";
+import { handle } from "./moves.js";
+import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
+import { PLANE, plot, axis, atX, atY, pathOf } from "./plot.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function surface(context) {
+  const { model, line } = context;
   const map = element("canvas", { className: "bp-map" });
   const picture = plot(map);
   const bar = element("canvas", { className: "bp-bar", width: 1, height: 256 });
@@ -36,7 +40,7 @@ function render(context) {
       line.change("axes", axes);
     };
     const names = select(label, choose);
-    const ends = ["from", "to"].map((word) => control("input", {
+    const ends = ["from", "to"].map((word) => element("input", {
       type: "text", inputMode: "decimal", autocomplete: "off", "aria-label": `${label}, ${word}`,
     }));
     const refused = element("span", { className: "bp-refused", role: "alert" });
@@ -48,7 +52,7 @@ function render(context) {
     };
     for (const end of ends) {
       end.addEventListener("change", commit);
-      end.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
+      end.addEventListener("keydown", (event) => { if (event.key === "Enter" && isPlain(event)) commit(); });
     }
     const made = element("div", { className: "bp-choice" }, names.made, " from ", ends[0], " to ", ends[1], refused);
     return { made, names, ends, refused };
@@ -91,7 +95,7 @@ function render(context) {
     setText(spoken, text);
   }
 
-  return follow(context, line, outside, { build, paint });
+  return follow(context, outside, { build, paint });
 }
 
 const inside = ([x, y]) => x >= 0 && x <= 1 && y >= 0 && y <= 1;

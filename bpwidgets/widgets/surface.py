@@ -5,7 +5,6 @@ from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
-import traitlets
 from matplotlib.figure import Figure
 
 from bpwidgets import wording
@@ -20,7 +19,7 @@ from bpwidgets.surface import error_surface
 from bpwidgets.symbols import updated
 from bpwidgets.widgets.axes import Axis, packed, slider_step
 from bpwidgets.widgets.map import Map, map_of
-from bpwidgets.widgets.view import Kept, Scene, View
+from bpwidgets.widgets.view import Kept, Scene, Send, View
 
 POINTS = 61
 MOST_WALKED = 300  # corners of the path drawn
@@ -34,11 +33,8 @@ class Surface(View):
     moving along an axis moves the point alone.
     """
 
-    script = "surface.js"
-    parts = ("plot.js", "moves.js")
-
-    map = traitlets.Dict().tag(sync=True)
-    walked = traitlets.Bytes().tag(sync=True)
+    script = "surface"
+    large_things = ("map", "walked")
 
     def __init__(self, session: Session | Network) -> None:
         self._refused: dict[str, str] = {}  # a range that was not allowed: the name and the reason
@@ -92,18 +88,17 @@ class Surface(View):
             "words": _words(state),
         }
 
-    def _place(self, state: State) -> None:
+    def place(self, state: State) -> None:
         drawn: Map = self._map(_map_needs(state), state)
         walked = self._walked((state.walk, state.step, state.axes, state.ends), state)
-        super()._place(state)
+        super().place(state)
         self.map, self.walked = drawn.sent, walked
 
-    def answer(self, change: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any], send: Send) -> None:
         """Also ``{"range": ["w5", "-1", "2"]}``, as typed; a refusal is answered beside the fields."""
         if "range" in change:
             self._set_range(*change.pop("range"))
         self.session.change(**change)
-        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
 
     def figure(self) -> Figure:
         state = self.session.state

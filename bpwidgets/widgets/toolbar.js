@@ -1,10 +1,11 @@
 // The toolbar: what concerns the whole state.
+import { element, button, select, tick, set, setText } from "./elements.js";
+import { panel, follow } from "./panel.js";
 
 const MOST_BYTES = 64 * 1024; // a larger file is cut one byte after, and so refused
 
-function render(context) {
-  const { model } = context;
-  const line = link(model);
+export function toolbar(context) {
+  const { model, line } = context;
   const act = (name) => () => line.once("do", name);
   const setting = (name) => (value) => line.once(name, value);
   const buttons = {
@@ -17,21 +18,21 @@ function render(context) {
   const biases = select("Biases", setting("biases"));
   const decimals = select("Decimals", setting("decimals"));
   const large = tick("large type", (on) => line.change("large", on));
-  const copy = button("Copy as Python", () => line.once("copy", line.page));
-  const save = button("Save", () => line.once("save", line.page), { "aria-label": "Save as a JSON file" });
+  const copy = button("Copy as Python", () => line.once("copy", true));
+  const save = button("Save", () => line.once("save", true), { "aria-label": "Save as a JSON file" });
   const file = element("input", { type: "file", accept: ".json,application/json", hidden: true });
   const load = button("Load…", () => file.click(), { "aria-label": "Load a JSON file" });
   const said = element("span", { className: "bp-quiet", role: "status" });
   const refused = element("span", { className: "bp-refused", role: "alert" });
   const words = element("p", { className: "bp-spoken" });
-  const code = control("textarea", { readOnly: true, hidden: true, "aria-label": "The state as Python code" });
+  const code = element("textarea", { readOnly: true, hidden: true, "aria-label": "The state as Python code" });
+  let copied = -1; // what the code shown is the code of
   const group = (...parts) => element("div", { className: "bp-tools" }, ...parts);
   file.addEventListener("change", async () => {
     if (file.files.length === 0) return;
-    line.once("load", await file.files[0].slice(0, MOST_BYTES + 1).text());
+    line.once("load", textOf(await file.files[0].slice(0, MOST_BYTES + 1).arrayBuffer()));
     file.value = "";
   });
-  model.on("msg:custom", received);
   const outside = panel(context, "toolbar", "Session", [group(said, copy, save, load, file)],
     group(group(buttons.undo, buttons.redo, buttons.reset), group(presets.made),
       group(rules.made, biases.made), group(decimals.made, large.made)),
@@ -39,10 +40,10 @@ function render(context) {
 
   // The code is shown as well: not every page may write to the clipboard.
   async function received(content) {
-    if (content.copy === undefined || content.page !== line.page) return;
     code.value = content.copy;
     code.rows = content.copy.split("\n").length;
     code.hidden = false;
+    copied = model.get("scene").serial;
     try {
       await navigator.clipboard.writeText(content.copy);
       setText(said, "Copied.");
@@ -69,8 +70,20 @@ function render(context) {
     large.node.checked = scene.large;
     setText(words, scene.words);
     setText(refused, scene.refused);
+    if (!code.hidden && scene.serial !== copied) { // it is the code of other numbers
+      code.hidden = true;
+      setText(said, "");
+    }
   }
 
-  const end = follow(context, line, outside, { build, paint });
-  return () => { model.off("msg:custom", received); end(); };
+  return follow(context, outside, { build, paint, received });
+}
+
+// A file's text; null where it is none, which Python words.
+function textOf(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

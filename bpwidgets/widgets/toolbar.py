@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import fields
+from itertools import count
 from typing import Any
 
 from bpwidgets.network import Network
@@ -10,7 +11,7 @@ from bpwidgets.saving import from_json, to_json, to_python
 from bpwidgets.saving.state import FEWEST_DECIMALS, MOST_DECIMALS
 from bpwidgets.session import Session
 from bpwidgets.state import State
-from bpwidgets.widgets.view import Scene, View
+from bpwidgets.widgets.view import Kept, Scene, Send, View
 
 FILE = "bpwidgets.json"
 OWN = "your network"
@@ -21,10 +22,11 @@ BIASES = [["fixed", "fixed"], ["trained", "trained too"]]
 class Toolbar(View):
     """Buttons and switches over the session; the page sends their names, or a file's text."""
 
-    script = "toolbar.js"
+    script = "toolbar"
 
     def __init__(self, session: Session | Network) -> None:
         self._refused = ""  # why the last file was not taken
+        self._serial = Kept(count().__next__)
         super().__init__(session)
 
     def frame_needs(self, state: State) -> Hashable:
@@ -55,9 +57,10 @@ class Toolbar(View):
             "decimals": str(state.decimals),
             "large": state.large,
             "refused": self._refused,
+            "serial": self._serial(state.kept),  # another number for another state to keep
         }
 
-    def answer(self, change: dict[str, Any]) -> None:
+    def answer(self, change: dict[str, Any], send: Send) -> None:
         """Apply settings, ``{"do": "undo"}``, a preset's name, a file's text; or send a file."""
         self._refused = ""
         if "do" in change:
@@ -71,20 +74,23 @@ class Toolbar(View):
             self._load(change.pop("load"))
         if "save" in change:
             text = to_json(self.session.state.kept)
-            self.send_file(change.pop("save"), FILE, "application/json", text.encode())
+            change.pop("save")
+            send({"file": FILE, "type": "application/json"}, text.encode())
         if "copy" in change:
             code = to_python(self.session.state.kept)
-            self.send({"page": change.pop("copy"), "copy": code})
+            change.pop("copy")
+            send({"copy": code})
         if "decimals" in change:
             change["decimals"] = int(change["decimals"])
         self.session.change(**change)
-        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
 
     def summary(self, state: State) -> str:
         return f"{state.rule}, biases {state.biases}, {state.decimals} decimals"
 
-    def _load(self, text: str) -> None:
+    def _load(self, text: str | None) -> None:
         try:
+            if text is None:
+                raise ValueError("the file is no UTF-8 text, so it is none that was saved here")
             kept = from_json(text)
         except ValueError as reason:
             self._refused = str(reason)

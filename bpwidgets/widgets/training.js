@@ -1,11 +1,15 @@
 // Training: buttons that run and play, the error over the steps, the way back through them.
+import { element, button, select, tick, drawn, set, setText, formula, floats } from "./elements.js";
+import { isPlain } from "./keys.js";
+import { handle } from "./moves.js";
+import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
+import { plot, pathOf } from "./plot.js";
+import { runner } from "./training_run.js";
 
-function render(context) {
-  const { model } = context;
-  const line = link(model, () => runs.next());
+export function training(context) {
+  const { model, line } = context;
   const scene = () => model.get("scene");
-  const at = () => line.latest("step", line.latest("to", [scene().step]).at(-1)); // also if not answered
-  const runs = runner(line, at, paintRun);
+  const runs = runner(line, paintRun);
   const train = element("div", { className: "bp-tools" });
   const stop = button("Stop", () => runs.stop());
   const done = element("progress", { max: 1, "aria-label": "Training", value: 0 });
@@ -15,8 +19,8 @@ function render(context) {
   });
   const speed = select("at", () => {});
   const log = tick("logarithmic", (on) => line.change("curve", on ? "log" : "linear"));
-  const slider = control("input", { type: "range", min: 0, step: 1, "aria-label": "Step" });
-  const field = control("input", {
+  const slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Step" });
+  const field = element("input", {
     type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step, exact number",
   });
   const picture = plot();
@@ -44,7 +48,7 @@ function render(context) {
   const commit = () => { runs.stop(); line.once("typed", field.value); };
   field.addEventListener("change", commit);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit();
+    if (event.key === "Enter" && isPlain(event)) commit();
     if (event.key !== "Escape") return;
     field.value = scene().step;
     if (refused.textContent) line.once("step", scene().step); // take it back
@@ -59,7 +63,7 @@ function render(context) {
     picture.up.label.replaceChildren(formula(error));
   }
 
-  function paint({ step, steps, point: place, scale, refused: reason, spoken: text }) {
+  function paint({ step, steps, point: place, scale, refused: reason, over, spoken: text }) {
     if (shown !== model.get("curve")) {
       shown = model.get("curve");
       curve.setAttribute("d", pathOf(floats(shown.points)));
@@ -74,7 +78,7 @@ function render(context) {
     point.show(place, `step ${step}`);
     now.setAttribute("d", pathOf([place[0], 0, ...place]));
     log.node.checked = scale === "log";
-    if (reason) runs.stop();
+    runs.heard(over);
     setText(refused, reason);
     set(field, { "aria-invalid": reason !== "" });
     setText(spoken, text);
@@ -89,6 +93,5 @@ function render(context) {
     done.classList.toggle("bp-useless", !runs.isRunning());
   }
 
-  const end = follow(context, line, outside, { build, paint });
-  return () => { runs.stop(); end(); };
+  return follow(context, outside, { build, paint, end: runs.stop });
 }

@@ -5,19 +5,18 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
-import traitlets
 from matplotlib.figure import Figure
 
-from bpwidgets import checks, wording
+from bpwidgets import wording
 from bpwidgets.marking import read_number
 from bpwidgets.network import Array, Network
 from bpwidgets.pictures import curve_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
-from bpwidgets.training import MOST_STEPS, Trajectory
+from bpwidgets.training import Trajectory
 from bpwidgets.widgets.axes import Axis, packed
 from bpwidgets.widgets.ticks import whole_ticks
-from bpwidgets.widgets.view import Kept, Scene, View
+from bpwidgets.widgets.view import Kept, Scene, Send, View
 
 RUNS = (1, 10, 100, 1_000, 10_000)
 SPEEDS = (1, 3, 10, 30, 100)  # steps a second, of playing
@@ -33,13 +32,14 @@ class Training(View):
     The page asks for a long run in parts, the next one when the last was answered.
     """
 
-    script = "training.js"
-    parts = ("plot.js", "moves.js", "training_run.js")
-
-    curve = traitlets.Dict().tag(sync=True)
+    script = "training"
+    large_things = ("curve",)
 
     def __init__(self, session: Session | Network) -> None:
         self._refused = ""  # why training went no further
+        self._run = ""  # the page's name for the run that is under way
+        self._left: State | None = None  # where it stood after its last part
+        self._over = ""  # the run that was ended
         self._curve = Kept(_curve)
         super().__init__(session)
 
@@ -55,7 +55,7 @@ class Training(View):
         }
 
     def scene_needs(self, state: State) -> Hashable:
-        return state.walk, state.step, state.decimals, state.curve, self._refused
+        return state.walk, state.step, state.decimals, state.curve, self._refused, self._over
 
     def make_scene(self, state: State) -> Scene:
         walk = state.walk
@@ -69,24 +69,25 @@ class Training(View):
             ],
             "scale": state.curve,
             "refused": self._refused,
+            "over": self._over,
             "spoken": _spoken(state),
         }
 
-    def answer(self, change: dict[str, Any]) -> None:
-        """Apply settings; also ``{"to": [20, 30]}``, to train on, and ``{"typed": "12"}``, a step.
+    def answer(self, change: dict[str, Any], send: Send) -> None:
+        """Apply settings; also ``{"take": [run, 500]}``, to train on, and ``{"typed": "12"}``, a step.
 
         A refusal is shown with its reason, and ends a run.
         """
         self._refused = ""
         try:
-            if "to" in change:
-                self._train(*change.pop("to"))
+            if "take" in change:
+                self._take(*change.pop("take"))
             if "typed" in change:
                 self._go_to(change.pop("typed"))
         except ValueError as reason:
             self._refused = str(reason)
+            self._over = self._run
         self.session.change(**change)
-        self.show(self.session.state)  # a refusal changes nothing, and yet is shown
 
     def figure(self) -> Figure:
         state = self.session.state
@@ -96,15 +97,15 @@ class Training(View):
         total = state.walk.errors[state.step]
         return f"step {state.step:,} of {state.walk.steps:,}: Etot {total:.9f}"
 
-    def _train(self, start: int, end: int) -> None:
-        """As many steps as from one to the other; none if they were taken already.
-
-        What the page takes for the present step may be over: another number has been moved since.
-        """
-        start = checks.whole("from", start, 0, MOST_STEPS)
-        end = checks.whole("to", end, start, MOST_STEPS)
-        if self.session.state.step != end:
-            self.session.train(end - start)
+    def _take(self, run: str, steps: int) -> None:
+        """The next steps of a run; none if something else has moved the session since the last ones."""
+        now = self.session.state
+        if run != self._run:
+            self._run = str(run)
+        elif run == self._over or not _goes_on(self._left, now):
+            self._over = run
+            return
+        self._left = self.session.train(steps)
 
     def _go_to(self, typed: str) -> None:
         if typed.strip() == "":
@@ -112,10 +113,19 @@ class Training(View):
         step = read_number(typed)
         self.session.change(step=int(step) if step.is_integer() else step)
 
-    def _place(self, state: State) -> None:
+    def place(self, state: State) -> None:
         curve = self._curve((state.walk, state.curve), state)
-        super()._place(state)
+        super().place(state)
         self.curve = curve
+
+
+def _goes_on(left: State | None, now: State) -> bool:
+    """Whether a state is where training left it; the learning rate may be another."""
+    return left is not None and (left.walk.start, left.step, left.network.replace(eta=0)) == (
+        now.walk.start,
+        now.step,
+        now.network.replace(eta=0),
+    )
 
 
 def _across(walk: Trajectory) -> Axis:

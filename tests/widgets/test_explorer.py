@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import ipywidgets
 import numpy as np
 import pytest
-from frontend import assert_shows, move, page, say, size, updates
+from frontend import assert_shows, move, page, part_of, say, size, updates
 from matplotlib.figure import Figure
 
 import bpwidgets as bp
@@ -29,11 +29,10 @@ def test_every_view_has_one_place():
 
 def test_all_views_or_some(explorer):
     assert [type(explorer[name]) for name in VIEWS] == [*map(type, explorer.views)]
-    assert len({view.group for view in explorer.views}) == 1
     with page():
         some = bp.Explorer(NET, ["surface", "controls", "surface"])
         assert some.views == (some["controls"], some["surface"])
-        assert some.views[0].group != explorer.views[0].group  # of another session
+        assert some.group != explorer.group  # of another session
         with pytest.raises(KeyError, match="no view 'breakdown'; known are controls, surface"):
             some["breakdown"]
         some.close()
@@ -69,11 +68,11 @@ def test_an_explorer_that_fails_leaves_nothing(monkeypatch):
 
 def test_large_type_is_the_same_in_all_views(explorer):
     move(explorer["toolbar"], large=True)
-    assert all(view.large for view in explorer.views)
+    assert explorer.large
     assert explorer["toolbar"].scene["large"]
     with page():
         another = bp.Explorer(NET, ["gradients"], large=True)
-        assert another["gradients"].large
+        assert another.large
         another.close()
     with pytest.raises(TypeError, match="large must be True or False"):
         bp.Explorer(NET, large=1)
@@ -81,12 +80,18 @@ def test_large_type_is_the_same_in_all_views(explorer):
 
 def test_a_view_is_folded_by_itself(explorer):
     before = explorer.session.state
-    surface = explorer["surface"]
-    assert not surface.folded
-    surface.set_state({"folded": True})  # as the page does it
-    assert surface.folded
-    assert not explorer["gradients"].folded
+    assert explorer.folded == ["steps", "relief"]  # until somebody wants them
+    move(explorer["surface"], folded=True)
+    move(explorer["relief"], folded=False)
+    assert explorer.folded == ["steps", "surface"]
     assert explorer.session.state is before
+
+
+def test_what_is_asked_for_by_its_name_is_open():
+    with page():
+        some = bp.Explorer(NET, ["steps", "relief"])
+        assert some.folded == []
+        some.close()
 
 
 def assert_shown(explorer: bp.Explorer, net: bp.Network) -> None:
@@ -135,7 +140,10 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
 
     def send(thread: int) -> None:
         for count, (name, value) in enumerate(moves[thread]):
-            say(controls, {"change": {name: value}, "heard": [str(thread), count + 1]})
+            say(
+                controls,
+                {"page": str(thread), "parts": [part_of(controls, count + 1, {name: value})]},
+            )
             if count % 100 == 0:
                 move(explorer["gradients"], chosen=rng.choice(["w1", "w8", "b1"]))
                 move(explorer["surface"], axes=["w5", "w6"] if count % 200 else ["b2", "x1"])
@@ -149,7 +157,7 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
     assert not any(view.message for view in explorer.views)
     heard = [state["heard"] for state in updates(controls) if "heard" in state]
     for thread in "01":  # every message was answered, in order
-        assert [count for who, count in heard if who == thread] == list(range(1, 501))
+        assert [count for who, count, _ in heard if who == thread] == list(range(1, 501))
 
 
 # What a change of one number may send; a view that is not named may send anything, once.
@@ -211,21 +219,16 @@ def test_a_change_is_small(explorer, name):
     """On an axis, and beside it, where the whole map is sent again."""
     explorer.session.change(chosen="w1")  # two paths: the larger breakdown
     for value in (-3.9, -1.0, 0.37, 3.3):
-        for view in explorer.views:
-            updates(view)
+        size(explorer)
         explorer.session.change(**{name: value})
-        sizes = {kind: size(explorer[kind]) for kind in VIEWS}
-        assert 0 < sum(sizes.values()) <= 20_000, sizes
+        assert 0 < size(explorer) <= 20_000
 
 
 def test_a_step_of_training_is_small_too(explorer):
     explorer.session.train(400)
-    for view in explorer.views:
-        updates(view)
+    size(explorer)
     explorer.session.train(1)
-    sent = {kind: size(explorer[kind]) for kind in VIEWS}
-    assert 0 < sum(sent.values()) <= 20_000, sent
-    assert max(len(updates(view)) for view in explorer.views) == 1
+    assert 0 < size(explorer) <= 20_000
 
 
 def test_nothing_stays_alive(monkeypatch):
@@ -243,8 +246,7 @@ def test_nothing_stays_alive(monkeypatch):
         explorer = bp.Explorer(NET, strict=True)
         explorer.session.change(w5=0.3)
         own = [explorer, explorer.session, explorer.session.state, *explorer.views]
-        own += [type(view) for view in explorer.views]  # anywidget makes a class for each
-        own += [view.layout for view in explorer.views]
+        own += [type(explorer), explorer.layout]  # anywidget makes a class for each
         left += map(weakref.ref, own)
         explorer.close()
         assert not explorer.session._subscribers
@@ -276,9 +278,8 @@ def test_the_numbers_sent_are_plain():
     with page():
         explorer = bp.Explorer(NET, strict=True)
         explorer.session.train(3)
-        for view in explorer.views:
-            traits = view.traits(sync=True)
-            assert not list(numpys({name: getattr(view, name) for name in traits}))
+        traits = explorer.traits(sync=True)
+        assert not list(numpys({name: getattr(explorer, name) for name in traits}))
         explorer.close()
 
 

@@ -1,0 +1,85 @@
+"""What stands in a notebook: the widget, and a picture for where no widget can live.
+
+A notebook that is opened again has no kernel, so no widget.  JupyterLab then writes an error where
+the widget was, and shows nothing else of that output; so the picture is an output of its own, below a
+line that says what to do.  Both are hidden while the widget above them lives (view.css).
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from IPython.display import display
+from matplotlib.figure import Figure
+from matplotlib.image import imread, imsave
+
+from bpwidgets.pictures import NO_DATE, saved
+from bpwidgets.widgets.words import UNMOVED
+
+DPI = 100
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# Hides the output above, where a widget should be and JupyterLab only has an error to show.
+STYLE = """<style>
+.jp-OutputArea-child:not(:has(.bp-host)):has(+ .jp-OutputArea-child .bp-unmoved) { display: none; }
+</style>"""
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+
+def publish(widget: Any, figures: Sequence[Callable[[], Figure]], words: str) -> None:
+    """Display a widget in a notebook's cell: itself, then the line and the picture.
+
+    words: what the picture shows, for those who do not see it
+    """
+    _display(*widget_bundle(widget))
+    pictures = list(_drawn(figures))
+    if pictures:
+        _display(*line_bundle())
+        _display(*picture_bundle(side_by_side(pictures), words))
+
+
+def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
+    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+
+
+def widget_bundle(widget: Any) -> Bundle:
+    """The widget, and its repr for those who cannot show it."""
+    data: dict[str, Any] = {"text/plain": repr(widget)}
+    if widget.model_id:
+        data[WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return data, {}
+
+
+def line_bundle(text: str = UNMOVED) -> Bundle:
+    """The line above the picture."""
+    html = f'<p class="bp-unmoved">{escape(text)}</p>{STYLE}'
+    return {"text/plain": text, "text/html": html}, {}
+
+
+def picture_bundle(picture: bytes, words: str) -> Bundle:
+    """A PNG file, and in words what it shows."""
+    return {"text/plain": words, "image/png": picture}, {"image/png": {"alt": words}}
+
+
+def side_by_side(pictures: Sequence[bytes]) -> bytes:
+    """PNG files as one, each at the top."""
+    cells = [imread(BytesIO(picture), format="png") for picture in pictures]
+    height = max(len(cell) for cell in cells)
+    padded = [
+        np.pad(cell, ((0, height - len(cell)), (0, 0), (0, 0)), constant_values=1.0)
+        for cell in cells
+    ]
+    file = BytesIO()
+    imsave(file, np.concatenate(padded, axis=1), format="png", dpi=DPI, metadata=NO_DATE["png"])
+    return file.getvalue()
+
+
+def _drawn(figures: Sequence[Callable[[], Figure]]) -> Iterator[bytes]:
+    """Each figure as a PNG; one that cannot be drawn is left out: the widget itself still lives."""
+    for figure in figures:
+        try:
+            yield saved(figure(), "png", DPI)
+        except Exception:
+            logging.getLogger(__name__).exception("a picture could not be drawn")

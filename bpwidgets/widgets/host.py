@@ -1,0 +1,276 @@
+"""The widget: one model on a page, with the frame and the scene of each of its parts.
+
+What a change leads to is one message to the page, whatever it moves.  The page sends what was done
+on it as numbered parts; each is applied once and in order, however often it arrives:
+
+    {"page": "p1", "parts": [[7, host, "controls", {"w5": 0.41}, gesture], ...]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import anywidget
+import traitlets
+from matplotlib.figure import Figure
+
+from bpwidgets.shared import Shared
+from bpwidgets.widgets.display import Bundle, publish, widget_bundle
+from bpwidgets.widgets.script import function_name, module
+from bpwidgets.widgets.words import NOTICES
+
+if TYPE_CHECKING:
+    from bpwidgets.widgets.part import Part
+
+STYLE = (Path(__file__).parent / "view.css").read_text("utf-8")
+MOST_PICTURES = 2  # in the notebook, for where no widget can live
+LONGEST_NAME, LONGEST_REASON = 64, 400  # characters
+REFUSALS = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+Places = Sequence[tuple[str, Sequence[str]]]  # a place of the page, and the parts in it
+
+
+class Host(anywidget.AnyWidget):
+    """Shows parts of one shared value on a page, and passes on what is done there.
+
+    Of each part the page has the attributes named in `Part.sent_names`, as ``surface_scene``.
+
+    places: where on the page each part stands; the style sheet says how the places share it
+    words: what the page says when the kernel does not answer
+    heard: the page and the number of its last part that was applied
+    folded: the parts of which only the title is shown
+    large: whether the type is for a projector
+    group: the same for all hosts of a value, whose parts mark together what is pointed at
+    """
+
+    places: Any = traitlets.List().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    heard: Any = traitlets.List().tag(sync=True)
+    folded: Any = traitlets.List().tag(sync=True)
+    large = traitlets.Bool().tag(sync=True)
+    group = traitlets.Unicode().tag(sync=True)
+    own_name = traitlets.Unicode().tag(sync=True)  # by which the page addresses it
+
+    _css = STYLE
+    closed = False
+    _leave: Callable[[], None] = staticmethod(lambda: None)  # until the value shows itself
+    _lock: AbstractContextManager[Any] = nullcontext()
+
+    def __init__(
+        self,
+        shared: Shared[Any],
+        parts: Mapping[str, Part],
+        describe: Callable[[], str],
+        *,
+        places: Places | None = None,
+        folded: Sequence[str] = (),
+        large: bool = False,
+    ) -> None:
+        self.shared, self._lock = shared, shared.lock
+        self.parts = dict(parts)
+        self._describe = describe
+        self._esm = module(tuple(part.script for part in self.parts.values()))
+        stand = [("only", tuple(self.parts))] if places is None else places
+        self.add_traits(
+            **{
+                f"{name}_{key}": traitlets.Any().tag(sync=True)
+                for name, part in self.parts.items()
+                for key in part.sent_names()
+            }
+        )
+        name = uuid4().hex
+        with self._lock:
+            self._place(shared.state)
+            super().__init__(
+                model_id=name,
+                own_name=name,
+                group=shared.name,
+                words=NOTICES,
+                folded=list(folded),
+                large=large,
+                places=[[place, [self._placed(part) for part in names]] for place, names in stand],
+                **self._values(shared.state),
+            )
+            self.on_msg(self._receive)
+            try:
+                shared.hosts[name] = self
+                self._leave = shared.subscribe(self.show)
+            except BaseException:
+                self.close()
+                raise
+
+    def show(self, state: Any) -> None:
+        """Show a state in every part: one message to the page.
+
+        The error of a part is shown in it, and raised after the others were shown.
+        """
+        with self._lock:
+            if self.closed:
+                raise RuntimeError(f"this {self._kind} is closed; make a new one")
+            failure = self._place(state)
+            self._send_what_changed(state)
+            if failure is not None:
+                self.shared.failure = failure if isinstance(failure, Exception) else None
+                raise failure
+
+    def close(self) -> None:
+        """End the widget and its parts: nothing of it stays alive."""
+        with self._lock:  # not while another thread is showing something
+            self.closed = True
+            self._leave()
+        self.on_msg(self._receive, remove=True)
+        for part in self.parts.values():
+            if not part.closed:
+                part.close()
+        self.layout.close()
+        super().close()
+
+    @property
+    def figures(self) -> tuple[Callable[[], Figure], ...]:
+        """What draws the pictures that stand in the notebook."""
+        drawn = [part for part in self.parts.values() if part.has_picture]
+        return tuple(part.figure for part in drawn[:MOST_PICTURES])
+
+    def in_words(self) -> str:
+        """What the pictures show, for those who do not see them."""
+        drawn = [part for part in self.parts.values() if part.has_picture]
+        shown = drawn[:MOST_PICTURES] or list(self.parts.values())[:1]
+        return " ".join(part.in_words() for part in shown)
+
+    def __repr__(self) -> str:
+        return f"<{self._kind}, closed>" if self.closed else self._describe()
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        return widget_bundle(self)
+
+    def _ipython_display_(self) -> None:
+        publish(self, self.figures, self.in_words())
+
+    @cached_property
+    def _kind(self) -> str:
+        """The name of the class that the user knows."""
+        alone = next(iter(self.parts.values())) if type(self).__name__ == "Host" else self
+        return type(alone).__name__
+
+    def _placed(self, name: str) -> list[str]:
+        return [name, function_name(self.parts[name].script)]
+
+    # --- to the page ---
+
+    def _place(self, state: Any) -> BaseException | None:
+        """Let every part make what it shows; the first failure, after all had their turn."""
+        failure: BaseException | None = None
+        for part in self.parts.values():
+            try:
+                part.place(state)
+                part.message = ""
+            except BaseException as failed:
+                part.message = f"{NOTICES['failed']} {failed}"
+                if failure is None or not isinstance(failed, Exception):
+                    failure = failed  # an interrupt goes before errors
+        return failure
+
+    def _values(self, state: Any) -> dict[str, Any]:
+        return {
+            f"{name}_{key}": value
+            for name, part in self.parts.items()
+            for key, value in part.sent().items()
+        }
+
+    def _send_what_changed(self, state: Any) -> None:
+        with self.hold_sync():
+            for name, value in self._values(state).items():
+                setattr(self, name, value)
+            large = next(iter(self.parts.values())).is_large(state)
+            self.large = self.large if large is None else large
+
+    # --- from the page ---
+
+    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        """Apply what of a message was not applied yet, and let the page know how far it was heard."""
+        with self._lock, self.hold_sync():
+            try:
+                page, parts = _read(content)
+            except (LookupError, TypeError, ValueError) as bad:
+                first = next(iter(self.parts.values()))
+                first.message = _refusal(bad)
+                self._send_what_changed(self.shared.state)
+                return
+            refused: dict[Part, str] = {}
+            try:
+                for number, *part in parts:
+                    if number > self.shared.heard.get(page, 0):
+                        self.shared.heard[page] = number
+                        self._apply(page, refused, *part)
+            finally:
+                self._place(self.shared.state)
+                for each, why in refused.items():
+                    each.message = why
+                self._send_what_changed(self.shared.state)
+                answers = (
+                    self.heard[2] + 1 if self.heard else 1
+                )  # also an answer given twice is sent
+                self.heard = [page, self.shared.heard.get(page, 0), answers]
+                if content.get("missed"):  # the line was cut, and nobody knows what was lost
+                    self.send_state()
+
+    def _apply(
+        self,
+        page: str,
+        refused: dict[Part, str],
+        host: str,
+        name: str,
+        change: dict[str, Any],
+        gesture: Any,
+    ) -> None:
+        """Let a part take what was done in it, and keep the reason if it was refused."""
+        where = self.shared.hosts.get(host)
+        if where is None or name not in where.parts:
+            return  # it was closed meanwhile
+        part = where.parts[name]
+        try:
+            where._take(name, dict(change), page, gesture)
+        except REFUSALS as refusal:
+            if refusal is self.shared.failure:  # a view's own, that was shown what follows from it
+                raise
+            refused[part] = _refusal(refusal)
+
+    def _take(self, name: str, change: dict[str, Any], page: str, gesture: Any) -> None:
+        part = self.parts[name]
+
+        def send(content: dict[str, Any], *buffers: bytes) -> None:
+            self.send({**content, "page": page, "view": name}, list(buffers))
+
+        if "folded" in change:
+            others = [each for each in self.folded if each != name]
+            self.folded = [*others, name] if change.pop("folded") else others
+        if "large" in change and part.is_large(self.shared.state) is None:
+            self.large = bool(change.pop("large"))
+        if "picture" in change:
+            file, kind, data = part.picture_file(change.pop("picture"))
+            send({"file": file, "type": kind}, data)
+        if change:
+            part.take(change, (page, gesture), send)
+
+
+def _read(content: Any) -> tuple[str, list[Any]]:
+    """The page and the parts of a message.  Raises for one that is none."""
+    page, parts = content["page"], content["parts"]
+    if not isinstance(page, str) or len(page) > LONGEST_NAME or not isinstance(parts, list):
+        raise TypeError("a message must have a page's name and a list of parts")
+    for number, host, name, change, _ in parts:
+        if type(number) is not int or not isinstance(host, str) or not isinstance(name, str):
+            raise TypeError("a part must have a number, its widget's name and its view's name")
+        if not isinstance(change, dict):
+            raise TypeError("a change must have names and values")
+    return page, parts
+
+
+def _refusal(reason: BaseException) -> str:
+    return f"{NOTICES['refused']} {str(reason)[:LONGEST_REASON]}"

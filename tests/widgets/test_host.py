@@ -1,0 +1,150 @@
+"""One widget for all views: what a change leads to is one message, and every part of one is applied once."""
+
+import pytest
+from frontend import files, heard, move, page, part_of, say, updates
+
+import bpwidgets as bp
+from bpwidgets.session import Session
+from bpwidgets.widgets.explorer import VIEWS
+
+NET = bp.worked_example()
+
+
+def messages(explorer: bp.Explorer) -> int:
+    """How many messages the page was sent since this was last asked."""
+    line = explorer.comm
+    before, line.read["count"] = line.read.get("count", 0), len(line.sent)
+    return len(line.sent) - before
+
+
+@pytest.mark.parametrize("change", [{"w5": 0.6}, {"w1": 0.6}, {"eta": 0.1}, {"w5": "much"}])
+def test_one_message_for_one_change(explorer, change):
+    messages(explorer)
+    move(explorer["controls"], **change)
+    assert messages(explorer) == 1
+    assert updates(explorer["controls"])
+    assert "scene" in updates(explorer["breakdown"])[-1] or change == {"w5": "much"}
+
+
+def test_a_change_by_code_is_one_message_too(explorer):
+    messages(explorer)
+    explorer.session.change(w1=0.6)
+    assert messages(explorer) == 1
+
+
+def test_an_explorer_opens_with_one_message_and_two_models(explorer):
+    with page():
+        made = bp.Explorer(NET)
+        ((opened, _),) = made.comm.sent
+        assert opened["state"]["surface_scene"] == made["surface"].scene
+        made.close()
+
+
+def test_a_file_goes_by_itself(explorer):
+    messages(explorer)
+    move(explorer["toolbar"], save=True)
+    assert messages(explorer) == 2
+    ((sent, _),) = files(explorer["toolbar"])
+    assert sent["file"] == "bpwidgets.json"
+
+
+def test_it_is_sent_also_after_a_failure(explorer, monkeypatch):
+    """A view that fails holds up no other, and the page hears that it was answered."""
+    monkeypatch.setattr(explorer["slice"], "_curve", lambda *needs: 1 / 0)
+    messages(explorer)
+    explorer.session.strict = False
+    answered = move(explorer["surface"], w1=0.7)
+    assert messages(explorer) == 1
+    assert "division" in updates(explorer["slice"])[0]["message"]
+    assert "scene" in updates(explorer["gradients"])[0]
+    assert heard(explorer["surface"]) == answered
+
+
+def test_it_is_sent_also_after_a_handler_failed(explorer, monkeypatch):
+    """What was changed before, the parts before, and that the message was heard."""
+
+    def fails(change, gesture, send):
+        explorer.session.change(w5=0.7)
+        raise OSError("no disk")
+
+    monkeypatch.setattr(explorer["gradients"], "take", fails)
+    messages(explorer)
+    parts = [
+        part_of(explorer["controls"], 1, {"w6": 0.6}),
+        part_of(explorer["gradients"], 2, {"chosen": "w1"}),
+    ]
+    with pytest.raises(AssertionError, match="no disk"), page():
+        explorer._handle_custom_msg({"page": "a", "parts": parts}, [])
+        (sent,) = updates(explorer["surface"])
+        raise AssertionError("no disk")
+    assert explorer.session.state.network == NET.replace(w5=0.7, w6=0.6)
+    assert sent["heard"][:2] == ["a", 2]
+
+
+def test_an_interrupted_view_leaves_none_behind_stale(explorer, monkeypatch):
+    """Ctrl-C in one of them: the others are shown the state, and the next change heals it."""
+    place = explorer["breakdown"].place
+
+    def interrupted(state):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(explorer["breakdown"], "place", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        explorer.session.change(w5=0.9)
+    assert explorer["gradients"].scene["rows"]["w5"][0] == "0.90"
+    assert explorer["training"].scene["spoken"].count("0.") == 1
+    assert updates(explorer["slice"])
+    monkeypatch.setattr(explorer["breakdown"], "place", place)
+    explorer.session.change(w5=0.8)
+    assert explorer["breakdown"].message == ""
+
+
+def test_the_parts_of_a_message_are_applied_once_and_in_order(explorer):
+    """A message has all that is not yet answered; of one that was overtaken, nothing is left to do."""
+    controls, toolbar = explorer["controls"], explorer["toolbar"]
+    up = part_of(controls, 1, {"w5": 0.41}, 1)
+    undo = part_of(toolbar, 2, {"do": "undo"}, 2)
+    other = part_of(controls, 3, {"w6": 0.46}, 3)
+    say(controls, {"page": "a", "parts": [up]})
+    say(controls, {"page": "a", "parts": [up, undo]})
+    say(controls, {"page": "a", "parts": [up, undo, other]})
+    say(controls, {"page": "a", "parts": [up, undo]})  # another thread's, late
+    assert explorer.session.state.network == NET.replace(w6=0.46)
+    assert heard(controls) == ["a", 3]
+
+
+def test_one_message_has_parts_of_several_widgets():
+    """A page has one line to a session, whatever shows it."""
+    with page():
+        session = Session(NET, strict=True)
+        one, other = bp.Explorer(session, ["controls"]), bp.Explorer(session, ["gradients"])
+        parts = [
+            part_of(one["controls"], 1, {"w5": 0.5}, 1),
+            part_of(other["gradients"], 2, {"chosen": "w1"}, 1),
+        ]
+        say(one["controls"], {"page": "a", "parts": parts})
+        assert (session.state.network["w5"], session.state.chosen) == (0.5, "w1")
+        other.close()
+        late = part_of(one["controls"], 4, {"w5": 0.6}, 1)
+        say(one["controls"], {"page": "a", "parts": [[3, other.own_name, *parts[1][2:]], late]})
+        assert session.state.network["w5"] == 0.6
+        one.close()
+
+
+def test_a_page_that_missed_something_is_sent_everything(explorer):
+    messages(explorer)
+    say(explorer["controls"], {"page": "a", "parts": [], "missed": True})
+    sent = [data["state"] for data, _ in explorer.comm.sent[-messages(explorer) :]]
+    assert any(f"{name}_scene" in state for state in sent for name in VIEWS)
+
+
+def test_a_view_shown_alone_is_the_same_view(explorer, capsys):
+    """In a cell of its own, on the same session; it ends with the Explorer."""
+    surface = explorer["surface"]
+    surface._ipython_display_()
+    alone = surface._alone
+    assert repr(alone) == repr(surface)
+    explorer.session.change(w5=0.9)
+    assert alone.surface_scene == explorer.surface_scene
+    explorer.close()
+    assert alone.closed
