@@ -1,13 +1,13 @@
 // The controls: a native slider and a number field for every parameter.
 import { element, button, set, setText, formula } from "./elements.js";
 import { isPlain } from "./keys.js";
-import { keyTarget, onGrid } from "./moves.js";
+import { keyTarget, onGrid, range } from "./moves.js";
 import { panel, follow } from "./panel.js";
 
 function row(parameter, line, state) {
   const { name, label, symbol } = parameter;
   const id = `bp-${name}-${Math.random().toString(36).slice(2)}`;
-  const slider = element("input", { type: "range", step: "any", "aria-label": label, id });
+  const slider = range({ step: "any", "aria-label": label, id }, (value) => move(onGrid(value, state.step(name))));
   const field = element("input", {
     type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false,
     "aria-label": `${label}, exact number`, "aria-describedby": `${id}-refused`,
@@ -19,7 +19,6 @@ function row(parameter, line, state) {
     field.value = shown(value);
     line.change(name, value);
   };
-  slider.addEventListener("input", () => move(onGrid(Number(slider.value), state.step(name))));
   slider.addEventListener("keydown", (event) => {
     const [low, high] = state.range(name);
     const to = keyTarget(event.key, Number(slider.value), state.step(name), low, high);

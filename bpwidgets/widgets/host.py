@@ -59,6 +59,7 @@ class Host(anywidget.AnyWidget):
 
     _css = STYLE
     closed = False
+    parts: Mapping[str, Part] = {}  # until they are made
     _leave: Callable[[], None] = staticmethod(lambda: None)  # until the value shows itself
     _lock: AbstractContextManager[Any] = nullcontext()
 

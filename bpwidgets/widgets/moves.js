@@ -2,6 +2,20 @@
 import { element, set } from "./elements.js";
 import { isPlain } from "./keys.js";
 
+// A native slider; `moved` is given its number.  Keys with Ctrl, Alt or Meta are not its own, though browsers
+// move it by some of them.
+export function range(properties, moved) {
+  const node = element("input", { type: "range", ...properties });
+  let left = null; // what it stays at
+  node.addEventListener("keydown", (event) => { left = isPlain(event) ? null : node.value; });
+  node.addEventListener("pointerdown", () => { left = null; });
+  node.addEventListener("input", () => {
+    if (left === null) moved(Number(node.value));
+    else node.value = left;
+  });
+  return node;
+}
+
 // Where a key leads from a value, within the ends; null if it is not one that moves.
 export function keyTarget(key, value, step, low, high) {
   const moves = {
@@ -14,7 +28,7 @@ export function keyTarget(key, value, step, low, high) {
   return within(tidy(value + moves[key], step), low, high);
 }
 
-export function within(value, low, high) {
+function within(value, low, high) {
   return Math.min(high, Math.max(low, value));
 }
 
@@ -23,7 +37,7 @@ export function onGrid(value, step) {
 }
 
 // Without what the binary sum has beyond any digit that somebody may have typed.
-export function tidy(value, step) {
+function tidy(value, step) {
   const decimals = 8 - Math.floor(Math.log10(step));
   return Number(value.toFixed(Math.min(20, Math.max(10, decimals))));
 }

@@ -1,5 +1,6 @@
 // The error surface in space: a picture from Python, asked for at rest and while it is turned.
-import { element, button, drawn, set, setText } from "./elements.js";
+import { element, button, set, setText } from "./elements.js";
+import { range } from "./moves.js";
 import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
 
 const REST = 80; // milliseconds without a change
@@ -10,8 +11,8 @@ export function relief(context) {
   const { model, line, el } = context;
   const image = element("img", { className: "bp-hill", alt: "", draggable: false });
   const spoken = spokenLine();
-  const turn = element("input", { type: "range", min: -180, max: 180, step: 5 });
-  const tilt = element("input", { type: "range", step: 5 });
+  const turn = range({ min: -180, max: 180, step: 5 }, askTurned);
+  const tilt = range({ step: 5 }, askTurned);
   const back = button("↺", () => face(...model.get("frame").start), { "aria-label": "Turn back", className: "bp-button bp-back" });
   set(turn, { "aria-label": "Turn" });
   set(tilt, { "aria-label": "Tilt" });
@@ -43,8 +44,6 @@ export function relief(context) {
     ask();
   }
 
-  turn.addEventListener("input", askTurned);
-  tilt.addEventListener("input", askTurned);
   image.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault();

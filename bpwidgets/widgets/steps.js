@@ -1,5 +1,6 @@
 // The stepper: one line of the hand calculation more, or one less.
 import { element, button, select, set, setText, formula, fill } from "./elements.js";
+import { range } from "./moves.js";
 import { panel, spokenLine, follow } from "./panel.js";
 
 export function steps(context) {
@@ -17,8 +18,7 @@ export function steps(context) {
     button("Last", () => go(count())),
     button("Show all", () => go(0)));
   const stages = select("Go to", (value) => go(Number(value)));
-  const slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Line" });
-  slider.addEventListener("input", () => go(Number(slider.value)));
+  const slider = range({ min: 0, step: 1, "aria-label": "Line" }, go);
   const words = element("span", { className: "bp-quiet" });
   const list = element("ol", { className: "bp-lines-reached" });
   const spoken = spokenLine();

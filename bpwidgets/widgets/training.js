@@ -1,7 +1,7 @@
 // Training: buttons that run and play, the error over the steps, the way back through them.
 import { element, button, select, tick, drawn, set, setText, formula, floats } from "./elements.js";
 import { isPlain } from "./keys.js";
-import { handle } from "./moves.js";
+import { handle, range } from "./moves.js";
 import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
 import { plot, pathOf } from "./plot.js";
 import { runner } from "./training_run.js";
@@ -19,7 +19,11 @@ export function training(context) {
   });
   const speed = select("at", () => {});
   const log = tick("logarithmic", (on) => line.change("curve", on ? "log" : "linear"));
-  const slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Step" });
+  const slider = range({ min: 0, step: 1, "aria-label": "Step" }, (step) => {
+    runs.stop();
+    field.value = step;
+    line.change("step", step);
+  });
   const field = element("input", {
     type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step, exact number",
   });
@@ -39,11 +43,6 @@ export function training(context) {
     picture.made, log.made, spoken);
   let shown = null;
 
-  slider.addEventListener("input", () => {
-    runs.stop();
-    field.value = slider.value;
-    line.change("step", Number(slider.value));
-  });
   slider.addEventListener("change", line.rest);
   const commit = () => { runs.stop(); line.once("typed", field.value); };
   field.addEventListener("change", commit);

@@ -1,0 +1,68 @@
+"""The JavaScript files say what they use, and make one module."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from bpwidgets.widgets import script
+from bpwidgets.widgets.explorer import VIEWS
+
+FILES = sorted(script.HERE.glob("*.js"))
+IMPORTED = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+\.js)";$', re.MULTILINE)
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const) (\w+)", re.MULTILINE)
+TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+ALL = (*(view.script for view in VIEWS.values()), "question", "exercise", "find_slip")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_a_file_imports_there_is_and_it_is_used(path):
+    text = path.read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("import")]
+    found = IMPORTED.findall(text)
+    assert len(found) == len(lines)
+    rest = "\n".join(line for line in text.splitlines() if line not in lines)
+    for names, other in found:
+        exported = EXPORTED.findall((script.HERE / other).read_text("utf-8"))
+        for name in names.split(", "):
+            assert name in exported, f"{other} has no {name}"
+            assert re.search(rf"\b{name}\b", rest), f"{name} is not used"
+
+
+def test_every_file_and_every_export_is_used():
+    texts = {path.name: path.read_text("utf-8") for path in FILES}
+    imported = {
+        name
+        for text in texts.values()
+        for names, _ in IMPORTED.findall(text)
+        for name in names.split(", ")
+    }
+    drawn = {script.function_name(name) for name in ALL}
+    for name, text in texts.items():
+        unused = set(EXPORTED.findall(text)) - imported - drawn - {"pageOf"}
+        assert not unused, f"{name}: nobody uses {unused}"
+    joined = script.module(ALL)
+    for name, text in texts.items():
+        assert text.splitlines()[0] in joined, name
+
+
+def test_no_two_things_in_the_module_have_one_name():
+    joined = script.module(ALL)
+    twice = [name for name, count in Counter(TOP.findall(joined)).items() if count > 1]
+    assert not twice
+    assert not re.search(r"^import |^export (?!default)", joined, re.MULTILINE)
+    assert joined.count("export default") == 1
+
+
+def test_a_module_has_what_its_views_need_and_no_more():
+    assert "function askedRow(" not in script.module(("controls",))
+    assert "function surface(" not in script.module(("question",))
+    assert script.module(("question",)).endswith("export default pageOf({ question });\n")
+
+
+def test_files_that_import_each_other_are_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(script, "HERE", tmp_path)
+    (tmp_path / "host.js").write_text('import { b } from "./b.js";\n')
+    (tmp_path / "b.js").write_text('import { a } from "./host.js";\n')
+    with pytest.raises(ValueError, match=r"host\.js imports itself"):
+        script.module.__wrapped__(())
