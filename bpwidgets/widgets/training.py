@@ -15,6 +15,7 @@ from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.training import Trajectory
 from bpwidgets.widgets.axes import Axis, packed
+from bpwidgets.widgets.host import LONGEST_NAME
 from bpwidgets.widgets.ticks import whole_ticks
 from bpwidgets.widgets.view import Kept, Scene, Send, View
 
@@ -100,8 +101,10 @@ class Training(View):
     def _take(self, run: str, steps: int) -> None:
         """The next steps of a run; none if something else has moved the session since the last ones."""
         now = self.session.state
+        if not isinstance(run, str) or len(run) > LONGEST_NAME:
+            raise TypeError("a run must have a name")
         if run != self._run:
-            self._run = str(run)
+            self._run = run
         elif run == self._over or not _goes_on(self._left, now):
             self._over = run
             return
@@ -121,11 +124,12 @@ class Training(View):
 
 def _goes_on(left: State | None, now: State) -> bool:
     """Whether a state is where training left it; the learning rate may be another."""
-    return left is not None and (left.walk.start, left.step, left.network.replace(eta=0)) == (
-        now.walk.start,
-        now.step,
-        now.network.replace(eta=0),
-    )
+    return left is not None and _stand(left) == _stand(now)
+
+
+def _stand(state: State) -> Hashable:
+    """Where training stands: its beginning, the step, the numbers."""
+    return state.walk.start.replace(eta=0), state.step, state.network.replace(eta=0)
 
 
 def _across(walk: Trajectory) -> Axis:
