@@ -60,6 +60,11 @@ def place_of(view: Any) -> tuple[Host, str]:
     return host, next(name for name, part in host.parts.items() if part is view)
 
 
+def alone(view: Any) -> Host:
+    """A view in a widget of its own."""
+    return Host(view.shared, {view.script: view}, lambda: repr(view))
+
+
 def say(view: Any, content: Any, buffers: tuple[bytes, ...] = ()) -> None:
     """Send a view's widget what its page would send, through the widget's own handler of messages."""
     data = {"method": "custom", "content": json.loads(json.dumps(content))}

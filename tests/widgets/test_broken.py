@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
 import pytest
-from frontend import move, page, say
+from frontend import alone, heard, move, page
 
 import bpwidgets as bp
 from bpwidgets.session import Session
@@ -27,19 +27,31 @@ def test_a_closed_view_is_not_shown_a_change():
 def test_a_closed_view_says_so(name):
     with page():
         session = Session(NET, strict=True)
-        view, other = VIEWS[name](session), VIEWS[name](session)
-        kind, handle = type(view).__name__, view.comm.handle_msg
-        view.close()
-        assert repr(view) == f"<{kind}, closed>"
+        view, other = VIEWS[name](session), alone(VIEWS[name](session))
+        host = alone(view)
+        kind, handle = type(view).__name__, host.comm.handle_msg
+        host.close()
+        assert repr(view) == repr(host) == f"<{kind}, closed>"
         with pytest.raises(RuntimeError, match=f"this {kind} is closed; make a new one"):
-            view.show(session.state)
-        late = {"method": "custom", "content": {"change": {"w5": 0.9}, "heard": ["a", 1]}}
+            host.show(session.state)
+        parts = [[1, host.own_name, name, {"chosen": "w1", "w5": 0.9}, 1]]
+        late = {"method": "custom", "content": {"page": "a", "parts": parts}}
         handle({"content": {"data": late}, "buffers": []})  # what was still under way
-        assert session.state.network == NET
+        assert (session.state.network, session.state.chosen) == (NET, "w5")
         session.change(w5=0.5)  # the other one goes on
         assert repr(other).startswith(f"<{kind} ")
         other.close()
-        view.close()  # closing twice is allowed
+        host.close()  # closing twice is allowed
+
+
+def test_an_explorer_that_is_closed_says_so():
+    with page():
+        explorer = bp.Explorer(NET, ["controls", "surface"], strict=True)
+        explorer.close()
+        assert repr(explorer) == "<Explorer, closed>"
+        assert repr(explorer["surface"]) == "<Surface, closed>"
+        with pytest.raises(RuntimeError, match="this Explorer is closed; make a new one"):
+            explorer.show(explorer.session.state)
 
 
 def test_a_view_that_breaks_says_so_and_the_others_go_on(monkeypatch, caplog):
@@ -85,7 +97,7 @@ def test_a_view_that_is_broken_from_the_start_leaves_the_others(monkeypatch, cap
 class Looking(View):
     """A view of nothing, to be watched."""
 
-    script = "gradients.js"
+    script = "gradients"
 
     def frame_needs(self, state):
         return ()
@@ -106,18 +118,25 @@ def test_a_view_shows_under_the_lock():
     seen = []
 
     class Locked(Looking):
-        script = "gradients.js"
-
         def scene_needs(self, state):
             other = ThreadPoolExecutor(1).submit(session.lock.acquire, True, 0.05)
             seen.append(other.result())
             return ()
 
-    looking = Locked(session)
-    session.change(w5=0.5)
-    looking.show(session.state)
-    assert seen == [False] * 3
-    looking.close()
+    def looks():
+        looked, seen[:] = list(seen), []
+        return looked
+
+    with page():
+        looking = alone(Locked(session))
+        assert set(looks()) == {False}
+        session.change(w5=0.5)
+        assert looks() == [False]
+        looking.show(session.state)
+        assert looks() == [False]
+        move(looking, chosen="w1")
+        assert set(looks()) == {False}
+        looking.close()
 
 
 def test_what_is_needed_and_stays_is_made_once():
@@ -125,8 +144,6 @@ def test_what_is_needed_and_stays_is_made_once():
     made = []
 
     class Sparing(Looking):
-        script = "gradients.js"
-
         def frame_needs(self, state):
             return state.chosen
 
@@ -141,14 +158,14 @@ def test_what_is_needed_and_stays_is_made_once():
             made.append("scene")
             return {}
 
-    view = Sparing(session)
+    host = alone(Sparing(session))
     session.change(w1=0.9)
     assert made == ["frame", "scene"]
     session.change(w5=0.9)
     assert made == ["frame", "scene", "scene"]
     session.change(chosen="w1")  # a new frame has new places to fill
     assert made == ["frame", "scene", "scene", "frame", "scene"]
-    view.close()
+    host.close()
 
 
 def test_a_scene_that_failed_is_made_again():
@@ -156,8 +173,6 @@ def test_a_scene_that_failed_is_made_again():
     failing = [True]
 
     class Failing(Looking):
-        script = "gradients.js"
-
         def make_scene(self, state):
             if failing:
                 raise ArithmeticError
@@ -167,11 +182,12 @@ def test_a_scene_that_failed_is_made_again():
             return ()
 
     view = Failing(session)
+    host = alone(view)
     assert view.message
     failing.clear()
     session.change(w5=0.9)
     assert (view.message, view.scene) == ("", {"made": True})
-    view.close()
+    host.close()
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -179,11 +195,17 @@ def test_a_view_in_a_cell_of_its_own(name):
     """Of a network it makes the session itself; its module is the page's functions and its own."""
     with page():
         view = VIEWS[name](NET)
-        kind = type(view).__name__
+        host, kind = alone(view), type(view).__name__
         assert re.fullmatch(rf"<{kind} .+>", repr(view))
-        assert view._esm.count("export default") == view._esm.count("\nfunction render(") == 1
-        say(view, {"change": {"chosen": "w1"}, "heard": ["a", 1]})
-        view.close()
+        assert repr(host) == repr(view)
+        assert host._esm.count("export default") == 1
+        assert host.places == [["only", [[name, name]]]]
+        assert f"export default pageOf({{ {name} }});" in host._esm
+        change = {"w1": 0.9} if name == "controls" else {"chosen": "w1"}
+        answered = move(view, **change)
+        assert (heard(view), view.message) == (answered, "")
+        assert view.session.state.network["w1"] == 0.9 or view.session.state.chosen == "w1"
+        host.close()
     with pytest.raises(TypeError, match="net must be a Network, got 'w5'"):
         VIEWS[name]("w5")
 

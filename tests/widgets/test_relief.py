@@ -13,14 +13,15 @@ NET = bp.worked_example()
 
 def drawn(explorer: bp.Explorer, *view: object) -> bytes:
     updates(explorer["relief"])
-    move(explorer["relief"], draw=["page 7", *view])
+    move(explorer["relief"], draw=list(view))
     ((content, buffers),) = files(explorer["relief"])
-    assert content == {"page": "page 7", "picture": "image/webp"}
+    assert content == {"page": "page", "view": "relief", "picture": "image/webp"}
     return bytes(buffers[0])
 
 
 def test_it_is_folded_until_somebody_wants_it(explorer):
-    assert explorer["relief"].folded
+    assert "relief" in explorer.folded
+    explorer.session.change(w1=0.9)
     assert not files(explorer["relief"])
 
 
@@ -77,7 +78,7 @@ def test_the_hill_is_computed_only_when_it_is_drawn_and_changed(explorer, monkey
 )
 def test_a_view_from_elsewhere_is_refused(explorer, view):
     before = explorer["relief"].azimuth, explorer["relief"].elevation
-    move(explorer["relief"], draw=["a", *view, 300, 200, False])
+    move(explorer["relief"], draw=[*view, 300, 200, False])
     assert "must be a whole number from" in explorer["relief"].message
     assert not files(explorer["relief"])
     assert (explorer["relief"].azimuth, explorer["relief"].elevation) == before
@@ -92,10 +93,16 @@ def test_every_other_picture_has_another_number(explorer):
         {"x1": 0.0501},
         {"ranges": {"w5": (-2, 2)}},
         {"w5": 0.4000001},
-        {"eta": 0.1},
+        {"w5": -1.0},  # along an axis the point moves alone, and it is in the picture
+        {"w5": -2.0},  # whose hash is that of −1 in CPython
+        {"x1": -1.0},
+        {"x1": -2.0},
+        {"axes": ("w6", "w5")},
+        {"d2": 0.98},
     ):
         explorer.session.change(**change)
         numbers.append(explorer["relief"].scene["drawing"])
-    first, *others, same = numbers
-    assert len({first, *others}) == 4
-    assert same == others[-1]  # η moves nothing on the hill
+    assert len(set(numbers)) == len(numbers)
+    for change in ({"eta": 0.1}, {"chosen": "w1"}, {"rule": "sequential"}, {"decimals": 4}):
+        explorer.session.change(**change)  # which moves nothing on the hill
+        assert explorer["relief"].scene["drawing"] == numbers[-1]

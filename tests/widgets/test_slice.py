@@ -4,7 +4,7 @@ from unittest.mock import Mock
 
 import numpy as np
 import pytest
-from frontend import NUMBER, assert_shows, assert_ticks, move, updates
+from frontend import NUMBER, assert_shows, assert_ticks, heard, move, updates
 from oracle import plain_forward
 
 import bpwidgets as bp
@@ -112,11 +112,11 @@ def test_the_axis_has_its_numbers_in_the_right_places(explorer, ends):
 
 
 def test_the_point_is_dragged_as_a_number(explorer):
-    heard = move(explorer["slice"], w5=1.5)
+    answered = move(explorer["slice"], w5=1.5)
     assert explorer.session.state.network == NET.replace(w5=1.5)
     (sent,) = updates(explorer["slice"])
     assert set(sent) == {"scene", "heard"}
-    assert explorer["slice"].heard == heard
+    assert heard(explorer["slice"]) == answered
     assert explorer["slice"].scene["value"] == 1.5
 
 

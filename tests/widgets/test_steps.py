@@ -1,7 +1,7 @@
 """Stepping through the calculation: each line is the calculation's, with its numbers in place."""
 
 import pytest
-from frontend import NUMBER, assert_shows, filled, move, updates
+from frontend import NUMBER, assert_shows, filled, heard, move, updates
 
 import bpwidgets as bp
 from bpwidgets import wording
@@ -27,8 +27,8 @@ def test_every_line_is_the_calculations(explorer, rule, biases):
     calc = bp.calculation(NET, rule=rule, biases=biases)
     explorer.session.change(rule=rule, biases=biases)
     for place, step in enumerate(calc, 1):
-        heard = move(steps, place=place)
-        assert steps.heard == heard
+        answered = move(steps, place=place)
+        assert heard(steps) == answered
         assert explorer.session.state.at == step.symbol
         assert steps.frame["place"] == place
         assert f"line {place} of {len(calc)}, {step.stage}" == steps.frame["words"]

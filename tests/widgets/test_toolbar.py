@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from frontend import files, move, page, texts, updates
+from frontend import files, heard, move, page, texts, updates
 
 import bpwidgets as bp
 from bpwidgets.presets import PRESETS, preset
@@ -25,8 +25,8 @@ def test_undo_redo_and_reset(explorer):
     move(explorer["controls"], w5=0.7)
     assert can(explorer) == ["undo", "reset"]
     move(toolbar, rule="sequential")
-    heard = move(toolbar, do="undo")
-    assert toolbar.heard == heard
+    answered = move(toolbar, do="undo")
+    assert heard(toolbar) == answered
     assert can(explorer) == ["undo", "redo", "reset"]
     assert (toolbar.scene["rule"], explorer.session.state.network["w5"]) == ("simultaneous", 0.7)
     move(toolbar, do="undo")
@@ -114,12 +114,12 @@ def test_ones_own_network_is_among_the_presets(explorer):
     ],
 )
 def test_a_setting(explorer, change, state):
-    heard = move(explorer["toolbar"], **change)
+    answered = move(explorer["toolbar"], **change)
     (name,) = change
     assert getattr(explorer.session.state, name) == state[name]
     assert explorer["toolbar"].scene[name] == change[name]
     (sent,) = updates(explorer["toolbar"])
-    assert sent["heard"] == heard
+    assert sent["heard"][:2] == answered
     assert all(len(updates(view)) <= 1 for view in explorer.views)
 
 
@@ -143,9 +143,14 @@ def looked_at(explorer: bp.Explorer) -> None:
 
 def saved_text(explorer: bp.Explorer) -> str:
     updates(explorer["toolbar"])
-    move(explorer["toolbar"], save="page 7")
+    move(explorer["toolbar"], save=True)
     ((content, buffers),) = files(explorer["toolbar"])
-    assert content == {"page": "page 7", "file": "bpwidgets.json", "type": "application/json"}
+    assert content == {
+        "page": "page",
+        "view": "toolbar",
+        "file": "bpwidgets.json",
+        "type": "application/json",
+    }
     return bytes(buffers[0]).decode()
 
 
@@ -157,9 +162,9 @@ def test_what_was_saved_is_loaded(explorer):
         other = bp.Explorer(SMALL, strict=True)
         for view in other.views:
             updates(view)
-        heard = move(other["toolbar"], load=text)
+        answered = move(other["toolbar"], load=text)
         assert other.session.state.kept == right
-        assert other["toolbar"].heard == heard
+        assert heard(other["toolbar"]) == answered
         assert other["toolbar"].scene["refused"] == ""
         assert max(len(updates(view)) for view in other.views) == 1
         assert saved_text(other) == text
@@ -171,9 +176,9 @@ def test_what_was_saved_is_loaded(explorer):
 
 def test_what_was_copied_makes_the_same(explorer):
     looked_at(explorer)
-    move(explorer["toolbar"], copy="page 7")
+    move(explorer["toolbar"], copy=True)
     ((content, buffers),) = files(explorer["toolbar"])
-    assert (content["page"], buffers) == ("page 7", [])
+    assert (content["page"], content["view"], buffers) == ("page", "toolbar", [])
     found = {}
     with page():
         exec(content["copy"], found)
@@ -193,6 +198,7 @@ DAMAGED = {
     "a bad setting": (GOOD.replace('"chosen": "w5"', '"chosen": "x1"'), "no weight or bias 'x1'"),
     "nested": ("[" * 60_000, "it is nested too deeply"),
     "long": (" " * (MOST_BYTES + 1), "it must have at most 65,536 bytes"),
+    "no text": (None, "the file is no UTF-8 text"),  # which the page cannot read
 }
 
 
@@ -204,14 +210,15 @@ def test_a_damaged_file_is_refused_with_its_reason(explorer, kind):
     before = explorer.session.state
     for view in explorer.views:
         updates(view)
-    heard = move(toolbar, load=text)
+    answered = move(toolbar, load=text)
     assert explorer.session.state is before
     (sent,) = updates(toolbar)
-    assert sent["heard"] == heard
+    assert sent["heard"][:2] == answered
     assert reason in sent["scene"]["refused"]
     assert len(sent["scene"]["refused"]) < 400
     assert toolbar.message == ""
-    assert not any(updates(view) for view in explorer.views)
+    others = [updates(view) for view in explorer.views if view is not toolbar]
+    assert all(set(*each) == {"heard"} for each in others)
     move(toolbar, load=GOOD)
     assert toolbar.scene["refused"] == ""
     assert explorer.session.state.network == NET
@@ -219,7 +226,7 @@ def test_a_damaged_file_is_refused_with_its_reason(explorer, kind):
 
 def test_a_refusal_goes_with_the_next_press(explorer):
     toolbar = explorer["toolbar"]
-    for change in ({"do": "undo"}, {"large": True}, {"save": "a"}):
+    for change in ({"do": "undo"}, {"large": True}, {"save": True}):
         move(toolbar, load="")
         assert toolbar.scene["refused"]
         move(toolbar, **change)
@@ -234,3 +241,28 @@ def test_a_file_changes_nothing_of_what_is_written_elsewhere(explorer):
     for view in explorer.views:
         if view is not explorer["toolbar"]:
             assert not any("<b>" in text for text in texts([view.frame, view.scene]))
+
+
+def test_what_is_kept_has_another_serial_when_it_is_another(explorer):
+    """By which the page knows that what it has copied is old; whatever it is that moved."""
+    toolbar, serials = explorer["toolbar"], []
+    for change in (
+        {},
+        {"w5": -1.0},
+        {"w5": -2.0},  # whose hash is that of −1 in CPython
+        {"w5": -2.0000001},
+        {"chosen": "w1"},
+        {"decimals": 3},
+        {"rule": "sequential"},
+        {"ranges": {"w1": (-1.0, 2.0)}},
+    ):
+        explorer.session.change(**change)
+        serials.append(toolbar.scene["serial"])
+    assert len(set(serials)) == len(serials)
+    explorer.session.train(1)
+    assert toolbar.scene["serial"] not in serials
+    serials.append(toolbar.scene["serial"])
+    explorer.session.change(at="h1")  # what is not kept
+    move(explorer["controls"], w5="much")
+    move(toolbar, load="")
+    assert toolbar.scene["serial"] == serials[-1]
