@@ -84,9 +84,22 @@ def page(path: Path) -> str:
         cell.source = cell.source.replace(".ipynb)", ".html)")  # its neighbours are handouts too
         folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
         cell.metadata["transient"] = {"remove_source": folded}
+        if cell.cell_type == "code":
+            cell.outputs = _printed(cell.outputs)
     body, _ = Handout(template_name="basic").from_notebook_node(notebook)
     style = STYLE.read_text("utf-8") + HtmlFormatter(style="bw").get_style_defs(".highlight")
     return PAGE.format(title=escape(title), style=style, body=body)
+
+
+def _printed(outputs: list[Any]) -> list[Any]:
+    """What of a cell's outputs is printed: of a widget its picture, not the line above that says to run it."""
+    lines = [place for place, output in enumerate(outputs) if _is_line(output)]
+    widgets = {place for line in lines for place in (line - 1, line)}
+    return [output for place, output in enumerate(outputs) if place not in widgets]
+
+
+def _is_line(output: Any) -> bool:
+    return "bp-unmoved" in output.get("data", {}).get("text/html", "")
 
 
 def print_page(browser: Browser, source: Path, target: Path) -> None:

@@ -135,7 +135,7 @@ class Host(anywidget.AnyWidget):
     @property
     def figures(self) -> tuple[Callable[[], Figure], ...]:
         """What draws the pictures that stand in the notebook."""
-        drawn = [part for part in self.parts.values() if part.has_picture]
+        drawn = [part for part in self.parts.values() if part.has_picture and not self.closed]
         return tuple(part.figure for part in drawn[:MOST_PICTURES])
 
     def in_words(self) -> str:

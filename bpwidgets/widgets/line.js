@@ -24,7 +24,8 @@ function makeLine(end) {
   const hosts = new Set();
   let parts = []; // not yet answered
   let posted = []; // the number of the last part in each message that is under way
-  let count = 0, gesture = 0, clock = 0, since = 0, repeated = 0, notice = "", missed = false;
+  let count = 0, gesture = 0, clock = 0, notice = "";
+  let since = 0, quiet = 0, repeated = 0; // when: the oldest was sent, a busy kernel was seen last, sent again
 
   const now = () => performance.now();
   const waiting = () => parts.filter((part) => !part.sent);
@@ -46,7 +47,7 @@ function makeLine(end) {
   }
 
   function post() {
-    if (posted.length === 0) since = now();
+    if (posted.length === 0) since = quiet = now();
     for (const part of parts) part.sent = true;
     posted.push(count);
     repeated = now();
@@ -54,10 +55,11 @@ function makeLine(end) {
   }
 
   function send() {
-    const through = parts.at(-1)?.host ?? [...hosts][0];
+    const last = parts.at(-1).host;
+    const through = hosts.has(last) ? last : [...hosts][0];
     const told = parts.map(({ number, host, view, changes, gesture: own }) => [number, host.name, view, changes, own]);
     try {
-      through.send({ page, parts: told, missed });
+      through.send({ page, parts: told });
     } catch {
       through.isDead = true;
     }
@@ -66,8 +68,7 @@ function makeLine(end) {
   // Looks from time to time, while something is not answered, what is to be said of it.
   function look() {
     clearTimeout(clock);
-    const waited = posted.length > 0 ? now() - since : 0;
-    tell(noticeAfter(waited));
+    tell(noticeNow());
     if (posted.length > 0 && now() - repeated > REPEAT_AFTER && notice !== "busy") {
       repeated = now();
       send();
@@ -75,12 +76,15 @@ function makeLine(end) {
     if (posted.length > 0 || notice !== "") clock = setTimeout(look, LOOK_EVERY);
   }
 
-  function noticeAfter(waited) {
+  function noticeNow() {
     const health = [...hosts].map((host) => host.health()).find((each) => each !== "") ?? "";
     if (health === "gone" || health === "cut") return health;
-    if (health === "busy" && waited > BUSY_AFTER) return "busy";
-    if (waited > SILENT_AFTER && health !== "busy") return "silent";
-    return notice === "silent" && waited > 0 ? notice : "";
+    if (posted.length === 0) return "";
+    if (health === "busy") {
+      quiet = now();
+      return now() - since > BUSY_AFTER ? "busy" : "";
+    }
+    return now() - quiet > SILENT_AFTER ? "silent" : notice;
   }
 
   function tell(said) {
@@ -118,7 +122,7 @@ function makeLine(end) {
       if (from !== page || parts.length === 0 || number < parts[0].number) return;
       parts = parts.filter((part) => part.number > number);
       posted = posted.filter((last) => last > number);
-      since = now();
+      since = quiet = now();
       next();
     },
     // What a view of a host does.  Changes up to a `rest` are undone together; what must happen `once` is

@@ -133,6 +133,8 @@ class Part:
         if self._alone is None:
             name = self.script
             self._alone = Host(self.shared, {name: self}, lambda: repr(self))
+            if self.closed:
+                self._alone.close()
         self._alone._ipython_display_()
 
     def __repr__(self) -> str:
