@@ -1,1 +1,1 @@
-"""Tests that drive a real JupyterLab and a real Notebook 7 in a real Chromium."""
+"""Tests in a real Chromium: of JupyterLab and Notebook 7, and of views on a rig without them."""

@@ -1,0 +1,95 @@
+"""The line between a page and Python, one WebSocket: late, cut, repeating, or out of order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+APART = 1e-9  # seconds between two messages that keep their order
+
+
+@dataclass
+class Frame:
+    """A message: what is in it, and the bytes that go with it."""
+
+    content: dict[str, Any]
+    buffers: list[bytes] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, raw: bytes) -> Frame:
+        """From the number of its parts, their lengths, and the parts; the first one is JSON."""
+        numbers = memoryview(raw)[: len(raw) // 4 * 4].cast("I")
+        lengths = numbers[1 : 1 + numbers[0]].tolist()
+        parts, start = [], 4 * (1 + len(lengths))
+        for length in lengths:
+            parts.append(raw[start : start + length])
+            start += length
+        return cls(json.loads(parts[0]), parts[1:])
+
+    def written(self) -> bytes:
+        text = json.dumps(self.content, allow_nan=False).encode()
+        parts = [text, *self.buffers]
+        head = b"".join(n.to_bytes(4, "little") for n in (len(parts), *map(len, parts)))
+        return b"".join([head, *parts])
+
+
+class Way:
+    """One direction of a line.  Its attributes may be changed at any time.
+
+    delay: the seconds that a message takes; or what gives them for each, then one may overtake another
+    copies: how often each message arrives
+    cut: whether what is sent, or would arrive, is lost
+    """
+
+    def __init__(self, arrive: Callable[[Frame], None]) -> None:
+        self.delay: float | Callable[[], float] = 0.0
+        self.copies = 1
+        self.cut = False
+        self.under_way = 0
+        self.entered = self.arrived = 0  # messages, since the line was opened
+        self._arrive = arrive
+        self._last = 0.0  # when the last one arrives that keeps its order
+
+    def send(self, frame: Frame) -> None:
+        """Let a message leave; on the line's own thread."""
+        self.entered += 1
+        for _ in range(0 if self.cut else self.copies):
+            self.under_way += 1
+            asyncio.get_running_loop().call_at(self._due(), self._come, frame)
+
+    def _due(self) -> float:
+        now = asyncio.get_running_loop().time()
+        if callable(self.delay):
+            return now + self.delay()
+        self._last = max(now + self.delay, self._last + APART)
+        return self._last
+
+    def _come(self, frame: Frame) -> None:
+        self.under_way -= 1
+        if not self.cut:
+            self.arrived += 1
+            self._arrive(frame)
+
+
+class Line:
+    """Both directions: ``there`` to Python, ``back`` to the page."""
+
+    def __init__(
+        self, to_python: Callable[[Frame], None], to_page: Callable[[Frame], None]
+    ) -> None:
+        self.there = Way(to_python)
+        self.back = Way(to_page)
+
+    def late(self, seconds: float) -> None:
+        """Let every message take so long, each way."""
+        self.there.delay = self.back.delay = seconds
+
+    def cut(self) -> None:
+        """Lose everything, also what is under way."""
+        self.there.cut = self.back.cut = True
+
+    def heal(self) -> None:
+        self.there.cut = self.back.cut = False
