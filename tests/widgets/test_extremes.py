@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from frontend import move, page, texts
+from frontend import alone, move, page, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import networks
@@ -96,8 +96,7 @@ REPRS = {
 def test_a_repr_is_short_and_has_the_number(explorer):
     assert repr(explorer) == "<Explorer Etot: 0.298371109, w5: 0.082167041>"
     assert {name: repr(explorer[name]) for name in REPRS} == REPRS
-    bundle = explorer["breakdown"]._repr_mimebundle_()
-    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    data, _ = alone(explorer["breakdown"])._repr_mimebundle_()
     assert data["text/plain"] == "<Breakdown w5: 0.082167041>"
     explorer.session.change(w5=1e6, w1=-1e6, chosen="w1")
     for each in (explorer, *explorer.views):
