@@ -24,12 +24,12 @@ CORE = [
     {"breakdown"},
     {"surface", "training", "notes", "rounding", "slips"},
     {"marking"},
-    {"tasks"},
+    {"tasks", "shared"},
     {"exercise"},
     {"saving", "presets"},
 ]
 OUTSIDE = [
-    {"shared", "state"},
+    {"state"},
     {"changes"},
     {"session"},
     {"figures"},
@@ -44,7 +44,8 @@ THIRD_PARTY = {
     "figures": FIGURES,
     "pictures": FIGURES,
     "sheets": FIGURES,
-    "widgets": FIGURES | {"ipywidgets", "anywidget", "traitlets"},  # traitlets comes with them
+    # traitlets and IPython come with ipywidgets
+    "widgets": FIGURES | {"ipywidgets", "anywidget", "traitlets", "IPython"},
 }
 
 FILES = {
