@@ -47,7 +47,7 @@ def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
 def widget_bundle(widget: Any) -> Bundle:
     """The widget, and its repr for those who cannot show it."""
     data: dict[str, Any] = {"text/plain": repr(widget)}
-    if widget.comm is not None:  # as of one that is closed
+    if widget.comm is not None:  # one that is closed has none
         data[WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
     return data, {}
 
