@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread, imsave
 
 from bpwidgets.pictures import NO_DATE, saved
-from bpwidgets.widgets.words import UNMOVED
+from bpwidgets.widgets.words import IN_WORDS, UNMOVED
 
 DPI = 100
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -36,7 +36,7 @@ def publish(widget: Any, figures: Sequence[Callable[[], Figure]], words: str) ->
     _display(*widget_bundle(widget))
     pictures = list(_drawn(figures))
     if pictures:
-        _display(*line_bundle())
+        _display(*line_bundle(words))
         _display(*picture_bundle(side_by_side(pictures), words))
 
 
@@ -52,10 +52,11 @@ def widget_bundle(widget: Any) -> Bundle:
     return data, {}
 
 
-def line_bundle(text: str = UNMOVED) -> Bundle:
-    """The line above the picture."""
-    html = f'<p class="bp-unmoved">{escape(text)}</p>{STYLE}'
-    return {"text/plain": text, "text/html": html}, {}
+def line_bundle(words: str) -> Bundle:
+    """The line above the picture, and what the picture shows: JupyterLab gives pictures no alt text."""
+    told = f"<details><summary>{IN_WORDS}</summary><p>{escape(words)}</p></details>"
+    html = f'<div class="bp-unmoved"><p>{escape(UNMOVED)}</p>{told}</div>{STYLE}'
+    return {"text/plain": UNMOVED, "text/html": html}, {}
 
 
 def picture_bundle(picture: bytes, words: str) -> Bundle:

@@ -3,7 +3,7 @@ import { unique } from "./elements.js";
 
 const UNDER_WAY = 2; // messages at most; with a single one TCP waits 40 ms for a reason to acknowledge
 const BUSY_AFTER = 900; // milliseconds without an answer until a busy kernel is said to be busy,
-const SILENT_AFTER = 1700; // and until one that does not answer is said not to
+const SILENT_AFTER = 1500; // and until one that does not answer is said not to
 const REPEAT_AFTER = 2000; // until what was not answered is sent again
 const LOOK_EVERY = 150;
 

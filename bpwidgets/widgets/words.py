@@ -12,3 +12,4 @@ NOTICES = {
     "refused": "The page asked for something that is not allowed:",
 }
 UNMOVED = "This is a picture. Run this cell to move it."
+IN_WORDS = "The picture in words"
