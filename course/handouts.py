@@ -92,7 +92,7 @@ def page(path: Path) -> str:
 
 
 def _printed(outputs: list[Any]) -> list[Any]:
-    """What of a cell's outputs is printed: of a widget its picture, not the line above that says to run it."""
+    """What is printed of a cell: of a widget its picture, not the line that says to run it."""
     lines = [place for place, output in enumerate(outputs) if _is_line(output)]
     widgets = {place for line in lines for place in (line - 1, line)}
     return [output for place, output in enumerate(outputs) if place not in widgets]
