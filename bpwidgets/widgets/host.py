@@ -232,7 +232,7 @@ class Host(anywidget.AnyWidget):
     ) -> None:
         """Let a part take what was done in it, and keep the reason if it was refused."""
         where = self.shared.hosts.get(host)
-        if where is None or name not in where.parts:
+        if where is None or where.closed or name not in where.parts:
             return  # it was closed meanwhile
         part = where.parts[name]
         try:

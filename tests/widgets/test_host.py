@@ -1,13 +1,15 @@
 """One widget for all views: a change leads to one message, and each part of one is applied once."""
 
+import ipywidgets
 import pytest
-from frontend import files, heard, move, page, part_of, say, updates
+from frontend import files, heard, move, page, part_of, say, size, updates
 
 import bpwidgets as bp
 from bpwidgets.session import Session
 from bpwidgets.widgets.explorer import VIEWS
 
 NET = bp.worked_example()
+INSTANCES = ipywidgets.widgets.widget._instances
 
 
 def messages(explorer: bp.Explorer) -> int:
@@ -32,12 +34,17 @@ def test_a_change_by_code_is_one_message_too(explorer):
     assert messages(explorer) == 1
 
 
-def test_an_explorer_opens_with_one_message_and_two_models(explorer):
+def test_an_explorer_opens_with_one_message_and_two_models():
+    """Its own and its layout's; the scripts and the style that all views share are in it once."""
+    before = set(INSTANCES)
     with page():
         made = bp.Explorer(NET)
         ((opened, _),) = made.comm.sent
         assert opened["state"]["surface_scene"] == made["surface"].scene
+        assert size(made) <= 150_000
+        assert set(INSTANCES) - before == {made.model_id, made.layout.model_id}
         made.close()
+    assert set(INSTANCES) == before
 
 
 def test_a_file_goes_by_itself(explorer):
@@ -135,10 +142,12 @@ def test_one_message_has_parts_of_several_widgets():
         ]
         say(one["controls"], {"page": "a", "parts": parts})
         assert (session.state.network["w5"], session.state.chosen) == (0.5, "w1")
-        other.close()
+        gone = part_of(other["gradients"], 3, {"chosen": "w2"}, 1)
         late = part_of(one["controls"], 4, {"w5": 0.6}, 1)
-        say(one["controls"], {"page": "a", "parts": [[3, other.own_name, *parts[1][2:]], late]})
-        assert session.state.network["w5"] == 0.6
+        other.close()
+        say(one["controls"], {"page": "a", "parts": [gone, late]})
+        assert (session.state.network["w5"], session.state.chosen) == (0.6, "w1")
+        assert heard(one["controls"]) == ["a", 4]
         one.close()
 
 
