@@ -26,7 +26,8 @@ CORE = [
     {"marking"},
     {"tasks"},
     {"exercise"},
-    {"saving", "presets"},
+    {"settings", "presets"},
+    {"saving"},
 ]
 OUTSIDE = [
     {"shared", "state"},
