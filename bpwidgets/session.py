@@ -5,7 +5,7 @@ a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
@@ -17,6 +17,10 @@ from bpwidgets.training import MOST_STEPS, train
 MOST_UNDONE = 100  # changes that can be undone
 MOST_KEPT = (
     32_000_000  # numbers in the histories kept for that: 256 MB, a quarter of Binder's least
+)
+INSTEAD = (  # for those who look for what a widget or a network has
+    "session.subscribe(show) calls show(state) now and after every change, session.state has the "
+    "numbers and settings, session.change(w5=0.41) changes them"
 )
 
 
@@ -93,6 +97,11 @@ class Session(Shared[State]):
             finally:
                 self._gesture = None
 
+    if not TYPE_CHECKING:  # a type checker would take every name for one that there is
+
+        def __getattr__(self, name: str) -> Any:
+            raise AttributeError(f"a Session has no {checks.brief(name)}: {INSTEAD}")
+
     def __repr__(self) -> str:
         return repr(self.state).replace("State", "Session")
 
@@ -104,7 +113,7 @@ class Session(Shared[State]):
                 self._set(state)
                 if not state.is_done_by(before):
                     self._keep(before)
-                self._show(tuple(self._subscribers))
+            self._show_all()
             return self._state
 
     def _travel(self, there: list[State], back: list[State]) -> State:
@@ -114,7 +123,7 @@ class Session(Shared[State]):
             back.append(before)
             there.pop()
             self._undone_as = None
-            self._show(tuple(self._subscribers))
+        self._show_all()
         return self._state
 
     def _keep(self, before: State) -> None:
