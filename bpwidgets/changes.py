@@ -1,22 +1,13 @@
 """How one state follows from another: numbers and settings, each of them checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from bpwidgets import checks
-from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.network import Network
-from bpwidgets.saving.state import (
-    COLOURS,
-    FEWEST_DECIMALS,
-    MOST_DECIMALS,
-    Range,
-    checked_axes,
-    checked_chosen,
-    checked_ranges,
-)
+from bpwidgets.settings import SETTINGS, Range
 from bpwidgets.state import State
 from bpwidgets.surface import usual_range
 from bpwidgets.symbols import canonical
@@ -24,16 +15,19 @@ from bpwidgets.training import Trajectory
 
 
 def changed(state: State, changes: Mapping[str, Any]) -> State:
-    """The state with these numbers and settings.
+    """The state with these numbers and settings: first the way, then the numbers, then the settings.
 
     Raises KeyError, TypeError or ValueError for what is not allowed.
     """
-    numbers = {name: value for name, value in changes.items() if name not in SETTINGS}
-    for name, change in SETTINGS.items():
+    for name, change in WAY.items():
         if name in changes:
             state = change(state, changes[name])
-        if name == LAST_BEFORE_NUMBERS and numbers:
-            state = _numbers(state, numbers)
+    others = changes.keys() - WAY.keys() - SETTINGS.keys()
+    if others:
+        state = _numbers(state, {name: changes[name] for name in changes if name in others})
+    for name in SETTINGS:
+        if name in changes:
+            state = _setting(state, name, changes[name])
     return state
 
 
@@ -75,21 +69,29 @@ def _widened(ranges: Mapping[str, Range], net: Network, names: Any) -> Mapping[s
     return MappingProxyType(wide)
 
 
-# --- the settings: each makes a state of a state and a value ---
+def _setting(state: State, name: str, value: Any) -> State:
+    setting = SETTINGS[name]
+    new: dict[str, Any] = {name: setting.check(state, name, value)}
+    if setting.walked and new[name] != getattr(state, name):  # what lay ahead was walked otherwise
+        new["walk"] = state.walk.cut(state.step)
+    return replace(state, **new).settled
+
+
+# --- the way: each makes a state of a state and a value ---
 
 
 def _network(state: State, net: Any) -> State:
     """Another network altogether, which is a new start."""
     if not isinstance(net, Network):
-        raise TypeError(f"network must be a Network, got {net!r} ({type(net).__name__})")
-    first = replace(State.of(net), rule=state.rule, biases=state.biases)
-    return first.looking_as(state)
+        raise TypeError(f"network must be a Network, got {checks.shown(net)}")
+    kept = {name: getattr(state, name) for name, each in SETTINGS.items() if not each.names}
+    return replace(State.of(net), **kept).looking_as(state)
 
 
 def _walk(state: State, walk: Any) -> State:
     """Training that went on from the present step."""
     if not isinstance(walk, Trajectory):
-        raise TypeError(f"walk must be a Trajectory, got {walk!r} ({type(walk).__name__})")
+        raise TypeError(f"walk must be a Trajectory, got {checks.shown(walk)}")
     if walk.start.sizes != state.network.sizes:
         raise ValueError(f"walk must be of layers {state.network.sizes}, got {walk.start.sizes}")
     return _step(replace(state, walk=walk), walk.steps)
@@ -101,68 +103,4 @@ def _step(state: State, step: Any) -> State:
     return replace(state, network=net, step=int(step), ranges=ranges)
 
 
-def _ranges(state: State, ranges: Any) -> State:
-    checked = checked_ranges(state.network, ranges)
-    return replace(state, ranges=MappingProxyType({**state.ranges, **checked}))
-
-
-def _chosen(state: State, name: Any) -> State:
-    return replace(state, chosen=checked_chosen(state.network, name))
-
-
-def _axes(state: State, axes: Any) -> State:
-    return replace(state, axes=checked_axes(state.network, axes))
-
-
-def _at(state: State, symbol: Any) -> State:
-    if symbol != "":
-        state.calculation[symbol]  # raises if there is no such step
-    return replace(state, at=symbol)
-
-
-def _convention(name: str, allowed: tuple[str, ...]) -> Callable[[State, Any], State]:
-    def change(state: State, value: Any) -> State:
-        chosen: dict[str, Any] = {name: checks.choice(name, value, allowed)}
-        if chosen[name] != getattr(state, name):  # what lay ahead was walked otherwise
-            chosen["walk"] = state.walk.cut(state.step)
-        return replace(state, **chosen).settled
-
-    return change
-
-
-def _decimals(state: State, value: Any) -> State:
-    count = checks.whole("decimals", value, FEWEST_DECIMALS, MOST_DECIMALS)
-    return replace(state, decimals=count)
-
-
-def _scale(name: str) -> Callable[[State, Any], State]:
-    def change(state: State, value: Any) -> State:
-        chosen: dict[str, Any] = {name: checks.choice(name, value, COLOURS)}
-        return replace(state, **chosen)
-
-    return change
-
-
-def _large(state: State, value: Any) -> State:
-    if not isinstance(value, bool):
-        raise TypeError(f"large must be True or False, got {value!r}")
-    return replace(state, large=value)
-
-
-# In the order in which they are applied; numbers come after the step.
-SETTINGS: dict[str, Callable[[State, Any], State]] = {
-    "network": _network,
-    "walk": _walk,
-    "step": _step,
-    "rule": _convention("rule", RULES),
-    "biases": _convention("biases", BIASES),
-    "ranges": _ranges,
-    "chosen": _chosen,
-    "axes": _axes,
-    "at": _at,
-    "decimals": _decimals,
-    "colours": _scale("colours"),
-    "curve": _scale("curve"),
-    "large": _large,
-}
-LAST_BEFORE_NUMBERS = "step"
+WAY = {"network": _network, "walk": _walk, "step": _step}  # in the order in which they are applied

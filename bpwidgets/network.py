@@ -144,7 +144,7 @@ class Network(Mapping[str, float]):
 def checked(net: Any) -> Network:
     """The network itself.  Raises TypeError for anything else."""
     if not isinstance(net, Network):
-        raise TypeError(f"net must be a Network, got {net!r:.40} ({type(net).__name__})")
+        raise TypeError(f"net must be a Network, got {checks.shown(net)}")
     return net
 
 

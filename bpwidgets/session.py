@@ -5,18 +5,21 @@ a control moves -> session.change(w5=0.41) -> a new frozen state -> every view's
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
 from bpwidgets.network import Network, checked
 from bpwidgets.shared import Shared
 from bpwidgets.state import State
-from bpwidgets.training import MOST_STEPS, train
+from bpwidgets.training import MOST_STEPS, Trajectory, train
 
 MOST_UNDONE = 100  # changes that can be undone
-MOST_KEPT = (
-    32_000_000  # numbers in the histories kept for that: 256 MB, a quarter of Binder's least
+MOST_KEPT = 256_000_000  # bytes of all training histories together: a quarter of Binder's least
+INSTEAD = (  # for those who look for what a widget or a network has
+    "session.subscribe(show) calls show(state) now and after every change, session.state has the "
+    "numbers and settings, session.change(w5=0.41) changes them"
 )
 
 
@@ -74,7 +77,10 @@ class Session(Shared[State]):
             return self.put(changed(state, {"step": step}))
 
     def undo(self) -> State:
-        """Back to before the last change of a number or a convention; what is looked at stays."""
+        """Back to before the last change of a number or a convention; what is looked at stays.
+
+        The numbers come back; the training that led to them too, unless it is too long to be kept.
+        """
         with self.lock:
             return self._travel(self._past, self._future)
 
@@ -93,6 +99,11 @@ class Session(Shared[State]):
             finally:
                 self._gesture = None
 
+    if not TYPE_CHECKING:  # a type checker would take every name for one that there is
+
+        def __getattr__(self, name: str) -> Any:
+            raise AttributeError(f"a Session has no {checks.brief(name)}: {INSTEAD}")
+
     def __repr__(self) -> str:
         return repr(self.state).replace("State", "Session")
 
@@ -104,7 +115,7 @@ class Session(Shared[State]):
                 self._set(state)
                 if not state.is_done_by(before):
                     self._keep(before)
-                self._show(tuple(self._subscribers))
+            self._show_all()
             return self._state
 
     def _travel(self, there: list[State], back: list[State]) -> State:
@@ -114,7 +125,8 @@ class Session(Shared[State]):
             back.append(before)
             there.pop()
             self._undone_as = None
-            self._show(tuple(self._subscribers))
+            self._forget()
+        self._show_all()
         return self._state
 
     def _keep(self, before: State) -> None:
@@ -122,11 +134,23 @@ class Session(Shared[State]):
             self._past.append(before)
         self._undone_as = self._gesture
         self._future.clear()
-        while len(self._past) > MOST_UNDONE or _numbers(self._past[:-1]) > MOST_KEPT:
-            del self._past[0]
+        del self._past[:-MOST_UNDONE]
+        self._forget()
 
-
-def _numbers(states: list[State]) -> int:
-    """How many numbers the different histories of these states hold."""
-    walks = {id(state.walk): state.walk for state in states}
-    return sum(walk.parameters.size for walk in walks.values())
+    def _forget(self) -> None:
+        """Forget training that is too much to be kept, the oldest first; the numbers stay."""
+        held = dict(self._state.walk.held)
+        room = MOST_KEPT - sum(held.values())
+        for states in (self._past, self._future):
+            for place in reversed(range(len(states))):  # the nearest first
+                walk = states[place].walk
+                if walk.steps == 0:  # nothing to forget
+                    continue
+                more = {array: size for array, size in walk.held.items() if array not in held}
+                size = sum(more.values())
+                if size <= room:
+                    held |= more
+                    room -= size
+                else:
+                    walk = Trajectory.of(states[place].network)
+                    states[place] = replace(states[place], walk=walk, step=0)

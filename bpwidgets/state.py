@@ -1,65 +1,38 @@
 """What all views show, as one value that never changes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 
 from bpwidgets.calculation import Calculation, kept_calculation
 from bpwidgets.gradient import Gradient, backward
 from bpwidgets.network import Network
-from bpwidgets.saving.state import Range, Saved
+from bpwidgets.saving.state import Saved
+from bpwidgets.settings import SETTINGS, Range, Settings, first_settings
 from bpwidgets.symbols import derivative
 from bpwidgets.training import Trajectory
 
-# What is looked at, and how: undo leaves it alone.
-LOOKS = ("chosen", "axes", "at", "decimals", "colours", "curve", "large")
+LOOKS = [name for name, setting in SETTINGS.items() if setting.look]
+LOOKS_ANYWHERE = [name for name in LOOKS if not SETTINGS[name].names]
 
 
-@dataclass(frozen=True, repr=False)
-class State:
-    """What is shown: a network on its way through training, the conventions, what is looked at.
+@dataclass(frozen=True, repr=False, kw_only=True)
+class State(Settings):
+    """What is shown: a network on its way through training, and the settings.
 
     network: the numbers
     start: what a reset goes back to
     walk, step: the training so far, and how many of its steps the network has taken
-    rule, biases: the conventions of `update`
-    ranges: (low, high) for each name's slider and axis; they widen for a value beyond them
-    chosen: the weight or bias whose gradient is explained in full
-    axes: the two numbers that the error surface spans
-    at: the quantity of the hand calculation that stepping has reached; "" before the first
-    decimals: how many are written
-    colours, curve: whether the error is shown linearly or by its logarithm, on the map and over time
-    large: whether the type is for a projector
+    chosen, axes, rule, biases, decimals, colours, ranges, at, curve, large: see `Settings`
     """
 
-    network: Network
     start: Network
     walk: Trajectory
     step: int
-    ranges: Mapping[str, Range] = field(hash=False)
-    chosen: str
-    axes: tuple[str, str]
-    rule: str = "simultaneous"
-    biases: str = "fixed"
-    at: str = ""
-    decimals: int = 9
-    colours: str = "linear"
-    curve: str = "linear"
-    large: bool = False
 
     @classmethod
     def of(cls, net: Network) -> "State":
         """The first state of a network."""
-        first = _first(net)
-        return cls(
-            network=net,
-            start=net,
-            walk=Trajectory.of(net),
-            step=0,
-            ranges=first.ranges,
-            chosen=first.chosen,
-            axes=first.axes,
-        )
+        return cls(network=net, start=net, walk=Trajectory.of(net), step=0, **first_settings(net))
 
     @property
     def kept(self) -> Saved:
@@ -101,9 +74,8 @@ class State:
 
     def looking_as(self, other: "State") -> "State":
         """This state, looked at as the other one is, as far as they have the same symbols."""
-        looks = {name: getattr(other, name) for name in LOOKS}
-        if self.network.sizes != other.network.sizes:
-            looks = {name: looks[name] for name in ("decimals", "colours", "curve", "large")}
+        same = self.network.sizes == other.network.sizes
+        looks = {name: getattr(other, name) for name in (LOOKS if same else LOOKS_ANYWHERE)}
         return replace(self, **looks).settled
 
     @property
@@ -118,11 +90,6 @@ class State:
 
     def __repr__(self) -> str:
         return f"<State Etot: {self.calculation.values['Etot']:.9f}, {self.chosen} chosen>"
-
-
-@lru_cache(maxsize=8)
-def _first(net: Network) -> Saved:
-    return Saved.of(net)
 
 
 @lru_cache(maxsize=8)

@@ -60,7 +60,7 @@ def error_surface(
     across = _scale(net, "x_range", x_name, x_range, count)
     if y_name is None:
         if y_range is not None:
-            raise ValueError(f"y_range needs a y to belong to, got {y_range!r}")
+            raise ValueError(f"y_range needs a y to belong to, got {checks.brief(y_range)}")
         return ErrorSurface(x_name, None, across, None, total_error(net, {x_name: across}))
     up = _scale(net, "y_range", y_name, y_range, count)
     error = np.empty((count, count))

@@ -1,5 +1,6 @@
 """Many steps of gradient descent, with the whole history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,29 +14,43 @@ from bpwidgets.network import Array, Network, checked
 
 MOST_STEPS = 1_000_000
 MOST_NUMBERS = 64_000_000  # in one history: 512 MB, half of what a Binder session may use
+SHORT = 128_000  # numbers; blocks of a history are put together to so many: 1 MB
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """The way that training took; step 0 is the start.
 
-    parameters: every weight and bias at every step, shape (steps + 1, weights + biases)
     errors: the total error at every step, shape (steps + 1,)
+    blocks: the rows of `parameters`, one block after another; a way that goes on from this one has the
+        same blocks, and some more
     """
 
     start: Network
-    parameters: Array
+    blocks: tuple[Array, ...]
     errors: Array
 
     @classmethod
     def of(cls, net: Network) -> "Trajectory":
         """A way of no steps yet."""
         trainable = net.flat[net.symbols.slices.trainable]
-        return cls(net, trainable[None, :], np.array([forward(net).total_error]))
+        return cls(net, (trainable[None, :],), np.array([forward(net).total_error]))
 
     @property
     def steps(self) -> int:
         return len(self.errors) - 1
+
+    @property
+    def parameters(self) -> Array:
+        """Every weight and bias at every step, shape (steps + 1, weights + biases)."""
+        return _joined(self.blocks)
+
+    @cached_property
+    def held(self) -> dict[int, int]:
+        """The bytes of each array that this keeps alive, by its identity: what two share is one."""
+        arrays = (*self.blocks, self.errors)
+        owners = (array if array.base is None else array.base for array in arrays)
+        return {id(owner): owner.nbytes for owner in owners}
 
     @cached_property
     def final(self) -> Network:
@@ -48,7 +63,7 @@ class Trajectory:
         if step == 0:
             return self.start
         flat = self.start.flat.copy()
-        flat[self.start.symbols.slices.trainable] = self.parameters[step]
+        flat[self.start.symbols.slices.trainable] = self._row(step)
         return Network.from_values(self.start.sizes, flat)
 
     def cut(self, step: int, learning_rate: float | None = None) -> "Trajectory":
@@ -56,23 +71,42 @@ class Trajectory:
         start = self.start if learning_rate is None else self.start.replace(eta=learning_rate)
         step = checks.whole("step", step, 0, self.steps)
         if step == self.steps:
-            return Trajectory(start, self.parameters, self.errors)
-        # copies, so that what is cut off can be forgotten
-        return Trajectory(start, self.parameters[: step + 1].copy(), self.errors[: step + 1].copy())
+            return Trajectory(start, self.blocks, self.errors)
+        blocks, left = [], step + 1
+        for block in self.blocks:
+            if left > 0:  # of the last one a copy, so that what is cut off can be forgotten
+                blocks.append(block if left >= len(block) else block[:left].copy())
+            left -= len(block)
+        return Trajectory(start, tuple(blocks), self.errors[: step + 1].copy())
 
     def then(self, more: "Trajectory") -> "Trajectory":
-        """This way and one that begins where it ends.
+        """This way and one that begins where it ends; both share what is long with the new one.
 
         Raises ValueError for a way longer than training may be.
         """
-        _hold_in_memory(self.steps + more.steps, self.parameters.shape[1])
-        parameters = np.concatenate([self.parameters, more.parameters[1:]])
-        return Trajectory(self.start, parameters, np.concatenate([self.errors, more.errors[1:]]))
+        _hold_in_memory(self.steps + more.steps, self.blocks[0].shape[1])
+        blocks = list(self.blocks)
+        for block in (more.blocks[0][1:], *more.blocks[1:]):
+            if blocks[-1].size + block.size <= SHORT:
+                blocks[-1] = np.concatenate([blocks[-1], block])
+            else:
+                blocks.append(block)
+        errors = np.concatenate([self.errors, more.errors[1:]])
+        return Trajectory(self.start, tuple(blocks), errors)
 
     def __getitem__(self, name: str) -> Array:
         """The history of one weight or bias, shape (steps + 1,)."""
         positions = self.start.symbols.trainable_positions
-        return self.parameters[:, checks.look_up(positions, name, "weight or bias")]
+        position = checks.look_up(positions, name, "weight or bias")
+        return _joined([block[:, position] for block in self.blocks])
+
+    def _row(self, step: int) -> Array:
+        for block in self.blocks:
+            if step < len(block):
+                break
+            step -= len(block)
+        row: Array = block[step]
+        return row
 
     def __repr__(self) -> str:
         return f"<Trajectory of {self.steps:,} steps, Etot: {self.errors[-1]:.9e}>"
@@ -105,7 +139,11 @@ def train(
     parameters, outputs = parameters[: done + 1], outputs[: done + 1]
     _hold_in_range(net, parameters)
     errors = 0.5 * ((net.targets - outputs) ** 2).sum(axis=1)
-    return Trajectory(net, parameters, errors)
+    return Trajectory(net, (parameters,), errors)
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def _hold_in_memory(steps: int, width: int) -> None:

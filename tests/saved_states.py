@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.saving import SETTINGS, Saved, to_json
+from bpwidgets.saving import SAVED, Saved, to_json
 
 USUAL = Saved.of(worked_example())
 OWN = {"w5": (-4.5, 4.0), "d1": (0.0, 1.5)}  # ranges that somebody has changed
@@ -31,7 +31,7 @@ def looked_at(net: Network, seed: int) -> Saved:
         "colours": str(rng.choice(["linear", "log"])),
         "ranges": ranges,
     }
-    return replace(usual, **{name: drawn[name] for name in SETTINGS if rng.random() < 0.6})
+    return replace(usual, **{name: drawn[name] for name in SAVED if rng.random() < 0.6})
 
 
 def assert_same(found: Saved, right: Saved) -> None:

@@ -26,7 +26,8 @@ CORE = [
     {"marking"},
     {"tasks", "shared"},
     {"exercise"},
-    {"saving", "presets"},
+    {"settings", "presets"},
+    {"saving"},
 ]
 OUTSIDE = [
     {"state"},

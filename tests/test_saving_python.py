@@ -12,7 +12,7 @@ from strategies import BLOCKS, networks, random_network
 import bpwidgets
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.saving import SETTINGS, Saved, to_python
+from bpwidgets.saving import SAVED, Saved, to_python
 
 NET = worked_example()
 
@@ -53,7 +53,7 @@ def test_the_code_makes_the_same_state_with_any_numbers(net, seed):
     explorer = run(to_python(saved))
     assert_same(explorer.saved, saved)
     usual = Saved.of(net)
-    differing = {name for name in SETTINGS if getattr(saved, name) != getattr(usual, name)}
+    differing = {name for name in SAVED if getattr(saved, name) != getattr(usual, name)}
     assert explorer.changes == ([differing] if differing else [])
 
 

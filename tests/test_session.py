@@ -138,17 +138,64 @@ def test_a_view_must_not_change_what_it_is_shown(already):
     assert session.state.network["w6"] == 0.45
 
 
-def test_an_interrupted_change_does_not_lock_the_session():
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit, GeneratorExit])
+@pytest.mark.parametrize("go", ["change", "undo", "redo", "reset", "train"])
+def test_an_interrupt_leaves_no_view_stale(interrupt, go):
     session = Session(NET)
+    session.change(w5=0.5)
+    session.change(w5=0.6)
+    session.undo()
+    stop = []
 
     def interrupted(state: State) -> None:
-        if state.network["w5"] == 0.5:
-            raise KeyboardInterrupt
+        if stop:
+            raise stop.pop()
+        seen.append(state)
+
+    seen: list[State] = []
+    before, _, after = shown(session), session.subscribe(interrupted), shown(session)
+    stop.append(interrupt)
+    arguments = {"change": {"w5": 0.7}, "train": {"steps": 2}}.get(go, {})
+    with pytest.raises(interrupt):
+        getattr(session, go)(**arguments)
+    assert before == after == [session.state]
+    assert seen[-1] != session.state  # the interrupted one itself
+    session.change(w5=session.state.network["w5"])  # the same again
+    assert seen[-1] == session.state
+    assert len(before) == len(after) == 1  # the others had seen it
+    assert session.change(w5=0.8).network["w5"] == 0.8  # and nothing is locked
+
+
+def test_undo_with_nothing_to_undo_heals_as_well():
+    session = Session(NET)
+    stop, seen = [], []
+
+    def interrupted(state: State) -> None:
+        if stop:
+            raise stop.pop()
+        seen.append(state)
 
     session.subscribe(interrupted)
+    stop.append(KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
-        session.change(w5=0.5)
-    assert session.change(w5=0.6).network["w5"] == 0.6
+        session.change(chosen="w1")
+    session.undo()
+    assert seen[-1].chosen == "w1"
+
+
+@pytest.mark.parametrize("name", ["observe", "unobserve", "w5", "network", "value", "h" * 100_000])
+def test_what_a_session_does_not_have_says_what_there_is(name):
+    session = Session(NET)
+    with pytest.raises(AttributeError) as refusal:
+        getattr(session, name)
+    words = str(refusal.value)
+    assert words.startswith(
+        "a Session has no 'h" if name[:2] == "hh" else f"a Session has no '{name}'"
+    )
+    assert len(words) < 300
+    for way in ("session.subscribe(show)", "session.state", "session.change(w5=0.41)"):
+        assert way in words
+    assert not hasattr(session, name)
 
 
 def test_ranges_only_widen():

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from bpwidgets import checks
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
-from bpwidgets.saving.state import SETTINGS, Range, Saved, checked_ranges
+from bpwidgets.saving.state import SAVED, Saved
 from bpwidgets.saving.text import STEP, call, written
+from bpwidgets.settings import Range
 
 FORMAT, VERSION = "bpwidgets", 1
 MOST_BYTES = 64 * 1024  # the largest network with all digits everywhere needs 60
@@ -56,9 +58,7 @@ def to_python(saved: Saved) -> str:
     lines.append("explorer = bp.Explorer(net)")
     usual = Saved.of(net)
     changes = {
-        name: getattr(saved, name)
-        for name in SETTINGS
-        if getattr(saved, name) != getattr(usual, name)
+        name: getattr(saved, name) for name in SAVED if getattr(saved, name) != getattr(usual, name)
     }
     if "ranges" in changes:
         changes["ranges"] = _own_ranges(saved)
@@ -68,7 +68,7 @@ def to_python(saved: Saved) -> str:
 
 
 def _json(saved: Saved, ranges: dict[str, Range]) -> str:
-    settings = {name: getattr(saved, name) for name in SETTINGS}
+    settings = {name: getattr(saved, name) for name in SAVED}
     settings["axes"] = list(saved.axes)
     settings["ranges"] = {name: list(ends) for name, ends in ranges.items()}
     whole = {"format": FORMAT, "version": VERSION, **_numbers(saved.network), "settings": settings}
@@ -123,7 +123,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key {key!r} is given twice")
+            raise ValueError(f"the key {checks.brief(key)} is given twice")
         found[key] = value
     return found
 
@@ -136,20 +136,18 @@ def _saved(whole: Any) -> Saved:
     if not isinstance(whole, dict):
         raise ValueError(f"it must be one JSON object, got {type(whole).__name__}")
     if whole.get("format") != FORMAT:
-        raise ValueError(f"its format must be {FORMAT!r}, got {whole.get('format')!r}")
+        raise ValueError(f"its format must be {FORMAT!r}, got {checks.brief(whole.get('format'))}")
     version = whole.get("version")
     if type(version) is not int or version < VERSION:  # True is an int as well
-        raise ValueError(f"its version must be {VERSION}, got {version!r}")
+        raise ValueError(f"its version must be {VERSION}, got {checks.brief(version)}")
     if version > VERSION:
         raise NewerVersion(
             f"this file is of version {version}; this bpwidgets reads version {VERSION}"
         )
     _hold_keys("the file", whole, KEYS)
-    _hold_keys("settings", whole["settings"], SETTINGS)
+    _hold_keys("settings", whole["settings"], SAVED)
     net = Network(**{name: whole[name] for name in NUMBERS})
-    settings = dict(whole["settings"])
-    settings["ranges"] = {**Saved.of(net).ranges, **checked_ranges(net, settings["ranges"])}
-    return Saved(network=net, **settings)
+    return Saved(network=net, **whole["settings"])
 
 
 def _hold_keys(what: str, given: Any, keys: tuple[str, ...]) -> None:
@@ -158,7 +156,8 @@ def _hold_keys(what: str, given: Any, keys: tuple[str, ...]) -> None:
         raise ValueError(f"{what} must be an object, got {type(given).__name__}")
     for key in given:
         if key not in keys:
-            raise ValueError(f"{what} has the unknown key {key!r}; known are {', '.join(keys)}")
+            unknown = f"the unknown key {checks.brief(key)}"
+            raise ValueError(f"{what} has {unknown}; known are {', '.join(keys)}")
     for key in keys:
         if key not in given:
             raise ValueError(f"{what} lacks the key {key!r}")

@@ -8,8 +8,8 @@ from typing import Any
 from bpwidgets.network import Network
 from bpwidgets.presets import PRESETS, preset
 from bpwidgets.saving import from_json, to_json, to_python
-from bpwidgets.saving.state import FEWEST_DECIMALS, MOST_DECIMALS
 from bpwidgets.session import Session
+from bpwidgets.settings import FEWEST_DECIMALS, MOST_DECIMALS
 from bpwidgets.state import State
 from bpwidgets.widgets.view import Kept, Scene, Send, View
 
