@@ -125,7 +125,7 @@ BACKWARD = (
     Slip(
         "out(1 − out) left out",
         "the factor out(1 − out) is left out",
-        "the path leads through the sigmoid, and its derivative out(1 − out) is a factor",
+        "the path back leads through the sigmoid, and its derivative out(1 − out) is a factor",
         {SLOPE: always(ONE)},
     ),
     Slip(
