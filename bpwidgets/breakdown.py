@@ -104,7 +104,7 @@ def breakdown(
 
 
 def path_count(symbols: Symbols, name: str) -> int:
-    """How many ways lead from a weight or a bias to the errors."""
+    """How many paths lead from a weight or a bias to the errors."""
     layer, units = _receivers(symbols, name)
     return len(units) * math.prod(symbols.sizes[layer + 2 :])
 

@@ -85,7 +85,7 @@ def plan(sizes: tuple[int, ...]) -> Plan:
 
 
 def route(sizes: tuple[int, ...], name: str) -> frozenset[Edge]:
-    """Every edge on the ways from a weight or a bias to the errors: the chain rule's ways back."""
+    """Every edge on the paths from a weight or a bias to the errors: the chain rule's paths."""
     symbols = symbols_of(sizes)
     if name in symbols.biases:
         layer = symbols.biases.index(name)

@@ -65,8 +65,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """The questions of an exercise, in the order of hand work.
 
-    By default the forward pass, and the way back to the first weight of the last layer and to the first
-    weight of the first, up to their new values.  Raises KeyError for an unknown quantity.
+    By default the forward pass, and the backward pass to the first weight of the last layer and to the
+    first weight of the first, up to their new values.  Raises KeyError for an unknown quantity.
     """
     calc = calculation(net, rule=rule, biases=biases)
     wanted = set(usual(net) if quantities is None else quantities)

@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     rules_text.links,
     rules_text.alternative_texts,
     rules_text.printed_numbers,
+    rules_text.one_word_for_one_thing,
     rules_exercises.asked,
     rules_exercises.answered,
     rules_exercises.ways_on,

@@ -29,6 +29,14 @@ DIGITS = re.compile(
     r"(?<![\w.])[-−]?\d+\.\d{5,}(?!\d)"
 )  # five decimals or more: somebody computed it
 
+# What the course calls by one name only: a wrong name, and why it is wrong.
+MISNAMED = {
+    r"\bshares? (?:in|of \$)": "a derivative is no share: it is a gradient, or a term of a sum",
+    r"\b(?:both|two|many|which) ways\b|\bways? (?:back (?:from|to)|from \$|leads?)\b": "what leads "
+    "from a weight to the error is a path",
+    r"\bslope along \$?w|\bby the slopes?\b": "the derivative of the error by a weight is its gradient",
+}
+
 
 def opening(notebook: Any, name: str) -> Iterator[str]:
     """The first cell: title, badge, the question, and what you'll do, learn and need."""
@@ -162,6 +170,14 @@ def printed_numbers(notebook: Any, name: str) -> Iterator[str]:
             number = Decimal(found.replace("−", "-"))
             if not any(_is_rounded(number, output) for output in outputs):
                 yield f"no cell prints {found}"
+
+
+def one_word_for_one_thing(notebook: Any, name: str) -> Iterator[str]:
+    """One word for one thing, in the text and in what the cells print."""
+    for cell in notebook.cells:
+        for wrong, reason in MISNAMED.items():
+            if found := re.search(wrong, cell.source, re.IGNORECASE):
+                yield f"{found[0]!r}: {reason}"
 
 
 def _is_rounded(number: Decimal, output: Decimal) -> bool:

@@ -176,6 +176,12 @@ SPOILT: list[tuple[Any, Spoil]] = [
     ),
     (rules_text.printed_numbers, add_text("The error is 0.291027775.")),
     (rules_text.printed_numbers, add_text("About 0.29104.")),
+    (rules_text.one_word_for_one_thing, add_text("Its share in the error is small.")),
+    (rules_text.one_word_for_one_thing, add_text("It calls the share of $E_1$ the whole.")),
+    (rules_text.one_word_for_one_thing, add_text("Two ways of five factors each.")),
+    (rules_text.one_word_for_one_thing, add_text("The way back from $w_1$ is long.")),
+    (rules_text.one_word_for_one_thing, add_code('print("slope along w5")')),
+    (rules_text.one_word_for_one_thing, add_text("By the slope, the error falls.")),
 ]
 
 

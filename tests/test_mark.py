@@ -152,7 +152,7 @@ def test_a_slip_is_named_explained_and_placed():
     assert found.slips == ("out(1 − out) left out",)
     assert found.look == ("douto1/do1",)
     assert found.message == (
-        "That is what comes out if the factor out(1 − out) is left out. Look at ∂outo1/∂o1: the way "
+        "That is what comes out if the factor out(1 − out) is left out. Look at ∂outo1/∂o1: the path "
         "back leads through the sigmoid, and its derivative out(1 − out) is a factor."
     )
     assert repr(found) == "<Mark dEtot/dw5: slip, out(1 − out) left out>"

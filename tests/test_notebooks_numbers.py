@@ -14,7 +14,7 @@ import pytest
 from oracle import prints
 
 from bpwidgets.calculation import calculation
-from bpwidgets.notes import ERRATA, PRINTED, worked_example
+from bpwidgets.notes import ERRATA, PRINTED, REPEATED, worked_example
 from course.cells import code, texts
 from course.files import notebooks, read
 
@@ -35,6 +35,13 @@ class Row(NamedTuple):
 
 RIGHT = {Row(each.symbol, each.digits, each.place, "") for each in PRINTED}
 WRONG = {Row(str(each.symbol), each.digits, each.place, each.id) for each in ERRATA if each.digits}
+KEYS = {
+    (row.symbol, row.digits): row.key for row in WRONG
+}  # a wrong number may be put in once more
+AGAIN = {
+    Row(each.symbol, each.digits, each.place, KEYS.get((each.symbol, each.digits), ""))
+    for each in REPEATED
+}
 
 
 def rows() -> dict[Row, list[tuple[str, str]]]:
@@ -77,8 +84,16 @@ def test_a_wrongly_printed_number_is_shown_as_an_erratum(row: Row) -> None:
         assert not prints(row.digits, VALUES[row.symbol])
 
 
+@pytest.mark.parametrize("row", sorted(AGAIN), ids=named)
+def test_a_number_put_in_once_more_is_shown_with_its_place(row: Row) -> None:
+    assert row in SHOWN, "no notebook shows it"
+    for _, value in SHOWN[row]:
+        assert value == f"{VALUES[row.symbol]:.9f}"
+        assert prints(row.digits, VALUES[row.symbol]) == (not row.key)
+
+
 def test_no_notebook_shows_a_number_that_the_notes_do_not_print() -> None:
-    assert {row: SHOWN[row] for row in SHOWN if row not in RIGHT | WRONG} == {}
+    assert {row: SHOWN[row] for row in SHOWN if row not in RIGHT | WRONG | AGAIN} == {}
 
 
 @pytest.mark.parametrize(

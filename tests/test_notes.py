@@ -18,6 +18,7 @@ from bpwidgets.gradient import backward, update
 from bpwidgets.notes import (
     ERRATA,
     PRINTED,
+    REPEATED,
     UNPRINTED,
     Kind,
     Origin,
@@ -99,6 +100,36 @@ def test_all_printed_numbers_are_there_once():
     assert len({entry.digits for entry in PRINTED}) == 38
     assert Counter((e.symbol, e.digits, e.line) for e in PRINTED).most_common(1)[0][1] == 1
     assert [entry.line for entry in PRINTED] == sorted(entry.line for entry in PRINTED)
+
+
+# --- where the notes put a number in once more ---
+
+
+@pytest.mark.parametrize("entry", REPEATED, ids=named)
+def test_a_number_put_in_once_more_was_printed_before_with_the_same_digits(entry):
+    """In the same line it may be put in twice; the given numbers keep their symbols."""
+    wrong = [(slip.symbol, slip.digits, slip.line) for slip in WRONG_NUMBERS]
+    before = {(e.symbol, e.digits, e.line) for e in PRINTED} | set(wrong)
+    lines = [
+        line for symbol, digits, line in before if (symbol, digits) == (entry.symbol, entry.digits)
+    ]
+    assert lines and min(lines) <= entry.line
+
+
+def test_of_the_numbers_put_in_once_more_one_is_wrong():
+    bad = [entry for entry in REPEATED if not agrees(entry.digits, CALC.values[entry.symbol])]
+    assert [(entry.digits, entry.line) for entry in bad] == [(erratum("E40").digits, 405)]
+
+
+def test_the_places_of_a_number_in_the_notes():
+    """Counted in the notes' text, line by line: so many decimal numbers stand in each."""
+    counted = {292: 5, 295: 1, 317: 3, 346: 2, 354: 2, 362: 3, 368: 3, 395: 3, 405: 2, 411: 2}
+    counted |= {419: 3, 425: 3}  # all other lines have their numbers in PRINTED and in the errata
+    places = Counter(e.line for e in (*PRINTED, *REPEATED)) + Counter(s.line for s in WRONG_NUMBERS)
+    assert {line: places[line] for line in counted} == counted
+    assert {entry.line for entry in REPEATED} == set(counted) - {395}
+    assert places.total() == 77
+    assert [entry.line for entry in REPEATED] == sorted(entry.line for entry in REPEATED)
 
 
 def test_value_and_decimals_are_those_of_the_digits():

@@ -40,7 +40,7 @@ ASKED: Mapping[str, str] = {
     BY_OUTPUT: "how the weighted sum {of} changes with {by}, an output of the layer before",
     BY_BIAS: "how the weighted sum {of} changes with its bias",
     CHAIN: "how {of} changes with {by}",
-    PATHS: "how {of} changes with {by}, all ways taken together",
+    PATHS: "how {of} changes with {by}, all paths taken together",
     UPDATE: "the new value of {unit} after one step",
 }
 RULE_FOR: Mapping[str, str] = {
@@ -57,8 +57,8 @@ RULE_FOR: Mapping[str, str] = {
     BY_OUTPUT: "In the weighted sum this output stands beside one weight; the derivative by the "
     "output is that weight.",
     BY_BIAS: "The bias stands in the sum by itself, so the derivative by it is a fixed number.",
-    CHAIN: "The chain rule: multiply the derivatives, one for each step of the way.",
-    PATHS: "There is more than one way to the error: work out each way, then add them.",
+    CHAIN: "The chain rule: multiply the derivatives, one for each step of the path.",
+    PATHS: "There is more than one path to the error: work out each path, then add them.",
     UPDATE: "Take the old value, and subtract the learning rate times the gradient of this number.",
 }
 HELP = ("The rule", "The formula", "With numbers", "The value")  # the hints' names

@@ -139,7 +139,7 @@ def _of_the_hand(answer: Answer) -> list[Found]:
 
 
 def _another(answer: Answer) -> list[Found]:
-    """Whose number it is: of equal ones the first, ∂Etot before a ∂E that is its only share."""
+    """Whose number it is: of equal ones the first, ∂Etot before a ∂E that is its only term."""
     if answer.typed.digits < FEWEST:
         return []
     here = (answer.facts.quantity,)

@@ -9,12 +9,13 @@ from typing import Any
 from bpwidgets import checks
 from bpwidgets.network import Network
 from bpwidgets.notes.errata import ERRATA, Erratum, Kind, Origin
-from bpwidgets.notes.printed import PRINTED, UNPRINTED, Printed
+from bpwidgets.notes.printed import PRINTED, REPEATED, UNPRINTED, Printed
 from bpwidgets.symbols import canonical
 
 __all__ = [
     "ERRATA",
     "PRINTED",
+    "REPEATED",
     "UNPRINTED",
     "Erratum",
     "Kind",

@@ -92,7 +92,7 @@ ERRATA: tuple[Erratum, ...] = (
         kind="factor",
         origin="author",
         explanation="The derivative is missing, in all eight lines. Without it every weight would "
-        "move by the same η·Etot, whatever its share in the error.",
+        "move by the same η·Etot, whatever its gradient.",
         believed={f"w{k}_new": _minus(f"w{k}", _times("eta", "Etot")) for k in range(1, 9)},
         follows={
             "w1_new": "0.000814446",
@@ -606,8 +606,8 @@ ERRATA: tuple[Erratum, ...] = (
         correct="∂E1/∂outh1 = ∂o1/∂outh1·∂outo1/∂o1·∂E1/∂outo1",
         kind="index",
         origin="author",
-        explanation="The right side is the share of E1 alone; the sum above it adds the share of "
-        "E2. Whoever follows this line forgets the second path from h1 to the error.",
+        explanation="The right side is ∂E1/∂outh1 alone; the sum above it adds ∂E2/∂outh1. "
+        "Whoever follows this line forgets the second path from h1 to the error.",
         believed={
             "dEtot/douth1": _times("do1/douth1", "douto1/do1", "dE1/douto1"),
         },
@@ -683,7 +683,7 @@ ERRATA: tuple[Erratum, ...] = (
         kind="symbol",
         origin="transcription",
         explanation="w was read as ω or u, and out as ω. The chain shows which is meant: each "
-        "name below must be the name above in the next factor.",
+        "name above must be the name below in the next factor.",
     ),
     Erratum(
         id="E45",

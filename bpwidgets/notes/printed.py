@@ -1,7 +1,9 @@
-"""The numbers that the lecture notes print rightly, in the order of their lines.
+"""The numbers that the lecture notes print, in the order of their lines.
 
-A number that stands on several lines is listed where the notes give it as a result, and again where
-it has another name or fewer places.  The wrongly printed ones are among the errata.
+PRINTED has those that are right: a number that stands on several lines where the notes give it as a
+result, and again where it has another name or fewer places.  The wrong ones are among the errata.
+REPEATED has the places where one of either is put in once more.  So the three together are every place
+in the notes where a number of the example stands.
 """
 
 from dataclasses import dataclass
@@ -82,6 +84,35 @@ PRINTED: tuple[Printed, ...] = (
     Printed("w1_new", "0.149780716", "example, page 6", 427),
     Printed("w2_new", "0.19956143", "example, page 6", 429),
     Printed("w4_new", "0.29950229", "example, page 6", 433),
+)
+
+# Where a later line puts in a number of PRINTED or of the errata once more, as it is printed there.
+REPEATED: tuple[Printed, ...] = (
+    Printed("w1", "0.15", "example, page 1", 292),
+    Printed("x1", "0.05", "example, page 1", 292),
+    Printed("w2", "0.2", "example, page 1", 292),
+    Printed("x2", "0.1", "example, page 1", 292),
+    Printed("b1", "0.35", "example, page 1", 292),
+    Printed("h1", "0.3775", "example, page 1", 295, "in the exponent"),
+    Printed("d1", "0.01", "example, page 2", 317),
+    Printed("outo1", "0.75136507", "example, page 2", 317),
+    Printed("d1", "0.01", "example, page 3", 346),
+    Printed("outo1", "0.75136507", "example, page 3", 346),
+    Printed("outo1", "0.75136507", "example, page 4", 354),
+    Printed("outo1", "0.75136507", "example, page 4", 354, "in 1 − outo1"),
+    Printed("douto1/do1", "0.186815602", "example, page 4", 362),
+    Printed("w5", "0.4", "example, page 4", 368),
+    Printed("eta", "0.5", "example, page 4", 368),
+    Printed("dEtot/dw5", "0.082167041", "example, page 4", 368),
+    Printed("dE1/douth1", "0.055399425", "example, page 6", 405),
+    Printed("dE2/douth1", "-0.019049119", "example, page 6", 405, "wrong; E40 once more"),
+    Printed("outh1", "0.59326999", "example, page 6", 411, "in 1 − outh1"),
+    Printed("dh1/dw1", "0.05", "example, page 6", 419),
+    Printed("douth1/dh1", "0.241300709", "example, page 6", 419),
+    Printed("dEtot/douth1", "0.036350306", "example, page 6", 419),
+    Printed("w1", "0.15", "example, page 6", 425),
+    Printed("eta", "0.5", "example, page 6", 425),
+    Printed("dEtot/dw1", "0.000438568", "example, page 6", 425),
 )
 
 # What the hand calculation needs and the notes print no number for, under any name; in its order.

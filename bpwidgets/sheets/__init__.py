@@ -58,7 +58,7 @@ def worksheet(
     """A sheet with its own numbers: the same arguments, the same sheet.
 
     network: one of your own, in place of the one that the seed gives
-    quantities: what to work out; by default the forward pass, and the way back to two weights
+    quantities: what to work out; by default the forward pass, and the backward pass to two weights
     name: printed in the line for the name, in an installed font that has its letters
 
     Raises KeyError for an unknown quantity, ValueError for more than a page holds.  A name that cannot

@@ -89,14 +89,14 @@ def _new_weight(line: Line, near: Relatives) -> Iterator[Formula]:
 
 
 def _other_outputs(line: Line, near: Relatives) -> Iterator[Formula]:
-    """At dEtot/douto1 = dE1/douto1, which no other error has a share in."""
+    """At dEtot/douto1 = dE1/douto1, to which no other error adds."""
     assert isinstance(line.formula, Symbol)
     if "/" not in line.symbol:  # Etot = E1
         return
     error, output = (part[1:] for part in line.formula.name.split("/"))
     beside = zip(near.beside.get(error, ()), near.beside.get(output, ()))
-    if shares := tuple(Symbol(derivative(e, out)) for e, out in beside):
-        yield Sum((line.formula, *shares))
+    if others := tuple(Symbol(derivative(e, out)) for e, out in beside):
+        yield Sum((line.formula, *others))
 
 
 def _terms(line: Line) -> tuple[Formula, ...]:
@@ -125,13 +125,13 @@ BACKWARD = (
     Slip(
         "out(1 − out) left out",
         "the factor out(1 − out) is left out",
-        "the way back leads through the sigmoid, and its derivative out(1 − out) is a factor",
+        "the path back leads through the sigmoid, and its derivative out(1 − out) is a factor",
         {SLOPE: always(ONE)},
     ),
     Slip(
         "only one path",
         "only some of the paths are counted",
-        "a unit or a bias reaches the error by several ways, and their shares are added",
+        "a unit or a bias reaches the error by several paths, and what comes back along them is added",
         {PATHS: _one_path},
     ),
     Slip(
@@ -173,7 +173,7 @@ BACKWARD = (
     Slip(
         "weight left out on the way back",
         "the weight is left out on the way back",
-        "from a unit to the one before it the way leads through their weight",
+        "from a unit to the one before it the path leads through their weight",
         {BY_OUTPUT: always(ONE)},
     ),
     Slip(
@@ -233,7 +233,7 @@ BACKWARD = (
     Slip(
         "sign of a path",
         "one path is taken with the wrong sign",
-        "the shares of the paths keep their signs when they are added",
+        "what comes back along a path keeps its sign when the paths are added",
         {PATHS: one_negated},
     ),
     Slip(

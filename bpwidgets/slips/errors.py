@@ -164,7 +164,7 @@ ERRORS = (
     Slip(
         "error for its derivative",
         "the error itself is used where its derivative belongs",
-        "a weight moves by its own share in the error, which is the derivative",
+        "a weight moves against its own gradient, which is a derivative of the error",
         {ERROR_TERM: _error_itself, UPDATE: _error_in_update},
     ),
     Slip(

@@ -82,7 +82,7 @@ SIGMOIDS = (
     Slip(
         "slope for the sigmoid",
         "the slope out(1 − out) is given in place of the output",
-        "the slope belongs to the way back; on the way forward the output is the sigmoid itself",
+        "the slope belongs to the backward pass; in the forward pass the output is the sigmoid itself",
         {SIGMOID: _slope_for_sigmoid},
     ),
     Slip(
