@@ -9,8 +9,8 @@ on it as numbered parts; each is applied once and in order, however often it arr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -19,7 +19,7 @@ import anywidget
 import traitlets
 from matplotlib.figure import Figure
 
-from bpwidgets.shared import Shared
+from bpwidgets.shared import Shared, each_in_turn
 from bpwidgets.widgets.display import Bundle, publish, widget_bundle
 from bpwidgets.widgets.script import function_name, module
 from bpwidgets.widgets.words import NOTICES
@@ -87,7 +87,8 @@ class Host(anywidget.AnyWidget):
         )
         name = uuid4().hex
         with self._lock:
-            self._place(shared.state)
+            with suppress(Exception):  # it is said in the part, and raised when it is shown below
+                self._place(shared.state)
             super().__init__(
                 model_id=name,
                 own_name=name,
@@ -114,11 +115,13 @@ class Host(anywidget.AnyWidget):
         with self._lock:
             if self.closed:
                 raise RuntimeError(f"this {self._kind} is closed; make a new one")
-            failure = self._place(state)
-            self._send_what_changed(state)
-            if failure is not None:
-                self.shared.failure = failure if isinstance(failure, Exception) else None
-                raise failure
+            try:
+                self._place(state)
+            except Exception as failure:
+                self.shared.failure = failure
+                raise
+            finally:
+                self._send_what_changed(state)
 
     def close(self) -> None:
         """End the widget and its parts: nothing of it stays alive."""
@@ -164,18 +167,9 @@ class Host(anywidget.AnyWidget):
 
     # --- to the page ---
 
-    def _place(self, state: Any) -> BaseException | None:
-        """Let every part make what it shows; the first failure, after all had their turn."""
-        failure: BaseException | None = None
-        for part in self.parts.values():
-            try:
-                part.place(state)
-                part.message = ""
-            except BaseException as failed:
-                part.message = f"{NOTICES['failed']} {failed}"
-                if failure is None or not isinstance(failed, Exception):
-                    failure = failed  # an interrupt goes before errors
-        return failure
+    def _place(self, state: Any) -> None:
+        """Let every part make what it shows; raises what failed after all had their turn."""
+        each_in_turn(partial(_place, part, state) for part in self.parts.values())
 
     def _values(self, state: Any) -> dict[str, Any]:
         return {
@@ -210,7 +204,8 @@ class Host(anywidget.AnyWidget):
                         self.shared.heard[page] = number
                         self._apply(page, refused, *part)
             finally:
-                self._place(self.shared.state)
+                with suppress(Exception):  # it was raised when the change was shown
+                    self._place(self.shared.state)
                 for each, why in refused.items():
                     each.message = why
                 self._send_what_changed(self.shared.state)
@@ -258,6 +253,15 @@ class Host(anywidget.AnyWidget):
             send({"file": file, "type": kind}, data)
         if change:
             part.take(change, (page, gesture), send)
+
+
+def _place(part: Part, state: Any) -> None:
+    try:
+        part.place(state)
+    except BaseException as failure:
+        part.message = f"{NOTICES['failed']} {failure}"
+        raise
+    part.message = ""
 
 
 def _read(content: Any) -> tuple[str, list[Any]]:
