@@ -111,22 +111,26 @@ class Session(Shared[State]):
         """Go on to a new state, and keep the one before for undoing."""
         with self.lock:
             before = self._state
-            if state != before:
-                self._set(state)
-                if not state.is_done_by(before):
-                    self._keep(before)
-            self._show_all()
+            try:
+                if state != before:
+                    self._set(state)
+                    if not state.is_done_by(before):
+                        self._keep(before)
+            finally:  # after an interrupt too: what is in place is shown
+                self._show_all()
             return self._state
 
     def _travel(self, there: list[State], back: list[State]) -> State:
-        if there:
-            before = self._state
-            self._set(there[-1].looking_as(before))
-            back.append(before)
-            there.pop()
-            self._undone_as = None
-            self._forget()
-        self._show_all()
+        try:
+            if there:
+                before = self._state
+                self._set(there[-1].looking_as(before))
+                back.append(before)
+                there.pop()
+                self._undone_as = None
+                self._forget()
+        finally:
+            self._show_all()
         return self._state
 
     def _keep(self, before: State) -> None:

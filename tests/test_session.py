@@ -166,6 +166,24 @@ def test_an_interrupt_leaves_no_view_stale(interrupt, go):
     assert session.change(w5=0.8).network["w5"] == 0.8  # and nothing is locked
 
 
+@pytest.mark.parametrize("go", ["change", "undo", "redo"])
+def test_an_interrupt_just_before_the_views_are_shown_leaves_none_stale(go, monkeypatch):
+    session = Session(NET)
+    session.change(w5=0.5)
+    session.change(w5=0.6)
+    session.undo()
+    states = shown(session)
+
+    def interrupted(*_) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(session, "_forget", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        getattr(session, go)(**({"w5": 0.7} if go == "change" else {}))
+    assert states == [session.state]
+    assert session.state.network["w5"] == {"change": 0.7, "undo": 0.4, "redo": 0.6}[go]
+
+
 def test_undo_with_nothing_to_undo_heals_as_well():
     session = Session(NET)
     stop, seen = [], []
