@@ -102,7 +102,7 @@ def _checked(views: Sequence[str] | None) -> tuple[str, ...]:
         return tuple(VIEWS)
     if not isinstance(views, list | tuple) or not views:
         raise TypeError(
-            f"views must be a list of names, such as ['controls', 'surface'], got {views!r}"
+            f"views must be a list of names, such as ['controls', 'surface'], got {checks.brief(views)}"
         )
     for name in views:
         checks.look_up(VIEWS, name, "view")

@@ -124,12 +124,9 @@ class Training(View):
 
 def _goes_on(left: State | None, now: State) -> bool:
     """Whether a state is where training left it; the learning rate may be another."""
-    return left is not None and _stand(left) == _stand(now)
-
-
-def _stand(state: State) -> Hashable:
-    """Where training stands: its beginning, the step, the numbers."""
-    return state.walk.start.replace(eta=0), state.step, state.network.replace(eta=0)
+    if left is None:
+        return False
+    return (left.step, left.network.replace(eta=0)) == (now.step, now.network.replace(eta=0))
 
 
 def _across(walk: Trajectory) -> Axis:

@@ -15,7 +15,7 @@ from matplotlib.image import imread, imsave
 import bpwidgets as bp
 from bpwidgets.widgets import display as display_module
 from bpwidgets.widgets.display import side_by_side
-from bpwidgets.widgets.words import UNMOVED
+from bpwidgets.widgets.words import IN_WORDS, UNMOVED
 
 NET = bp.worked_example()
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -101,12 +101,12 @@ def test_its_mime_bundle_is_the_widget_alone(outputs, what):
 
 
 class Tags(HTMLParser):
-    """The tags of a markup, and the text outside its style."""
+    """The tags of a markup, and the texts outside its style."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
+        self.texts: list[str] = []
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):
@@ -114,16 +114,22 @@ class Tags(HTMLParser):
 
     def handle_data(self, data):
         if self.tags[-1][0] != "style":
-            self.text += data
+            self.texts.append(data)
 
 
-def test_the_line_is_markup_that_hides_itself_beside_a_living_widget(outputs):
-    bp.Question(NET, "h1")._ipython_display_()
-    made = Tags(outputs[1][0]["text/html"])
-    assert made.tags == [("p", {"class": "bp-unmoved"}), ("style", {})]
-    assert made.text == UNMOVED
-    escaped = display_module.line_bundle("<b>a & b</b>")[0]["text/html"]
-    assert "&lt;b&gt;a &amp; b&lt;/b&gt;" in escaped and "<b>" not in escaped
+@pytest.mark.parametrize("words", ["", None, "<b>a & b</b></details><script>alert(1)</script>"])
+def test_the_line_is_markup_and_has_the_pictures_words(outputs, words):
+    """JupyterLab gives a picture no alternative text."""
+    made = bp.Question(NET, "h1")
+    if words is not None:
+        made.in_words = lambda: words
+    made._ipython_display_()
+    read = Tags(outputs[1][0]["text/html"])
+    assert read.tags[0] == ("div", {"class": "bp-unmoved"})
+    assert [tag for tag, _ in read.tags] == ["div", "p", "details", "summary", "p", "style"]
+    said = made.in_words()
+    assert read.texts == list(filter(None, [UNMOVED, IN_WORDS, said.strip()]))
+    assert outputs[2][1]["image/png"]["alt"] == said
 
 
 def test_the_widget_stands_there_before_its_pictures_are_drawn(outputs, explorer, monkeypatch):

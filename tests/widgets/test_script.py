@@ -1,97 +1,103 @@
-"""The JavaScript of a page: all files that its views use, each once, joined into one module."""
+"""The JavaScript files say what they use, and make one module."""
 
 import re
-from itertools import combinations
+from collections import Counter
 
 import pytest
 
 from bpwidgets.widgets import script
 from bpwidgets.widgets.explorer import VIEWS
-from bpwidgets.widgets.script import EXPORT, HERE, IMPORT, function_name, module
 
-FILES = {path.name: path.read_text("utf-8") for path in HERE.glob("*.js")}
-DRAWN = [*VIEWS, "question", "exercise", "find_slip"]
-PAGES = [tuple(VIEWS), tuple(DRAWN), *((name,) for name in DRAWN), *combinations(VIEWS, 2)]
-DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
-IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./(\w+\.js)";$', re.MULTILINE)
-
-
-def body(name: str) -> str:
-    """What of a file stands in a module."""
-    return EXPORT.sub("", IMPORT.sub("", FILES[name]))
+FILES = sorted(script.HERE.glob("*.js"))
+IMPORTED = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+\.js)";$', re.MULTILINE)
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const) (\w+)", re.MULTILINE)
+TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+ALL = (*(view.script for view in VIEWS.values()), "question", "exercise", "find_slip")
 
 
-@pytest.mark.parametrize("names", PAGES, ids="+".join)
-def test_a_module_has_each_file_that_it_needs_once_and_after_what_it_uses(names):
-    joined = module(names)
-    needed, added = set(), {f"{name}.js" for name in names} | {"host.js"}
-    while added:
-        needed |= added
-        added = {other for name in added for _, other in IMPORTED.findall(FILES[name])} - needed
-    assert {name for name in FILES if joined.count(body(name)) == 1} == needed
-    assert {name for name in FILES if joined.count(body(name)) > 1} == set()
-    places = {name: joined.index(body(name)) for name in needed}
-    for name in needed:
-        for _, other in IMPORTED.findall(FILES[name]):
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_a_file_imports_there_is_and_it_is_used(path):
+    text = path.read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("import")]
+    found = IMPORTED.findall(text)
+    assert len(found) == len(lines)
+    rest = "\n".join(line for line in text.splitlines() if line not in lines)
+    for names, other in found:
+        exported = EXPORTED.findall((script.HERE / other).read_text("utf-8"))
+        for name in names.split(", "):
+            assert name in exported, f"{other} has no {name}"
+            assert re.search(rf"\b{name}\b", rest), f"{name} is not used"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_a_file_calls_is_its_own_or_imported(path):
+    """In the joined module it would be found by chance, and on another page it would not."""
+    text = re.sub(r"//.*|\"[^\"\n]*\"|`[^`]*`", "", path.read_text("utf-8"))
+    known = {
+        name for names, _ in IMPORTED.findall(path.read_text("utf-8")) for name in names.split(", ")
+    }
+    known |= set(re.findall(r"\b(?:function|const|let) (\w+)", text))
+    lists = re.findall(r"\b(?:const|let) [\[{]([^\]}]*)[\]}]|\(([^()]*)\) (?:=>|\{)", text)
+    known |= set(re.findall(r"\w+", str(lists)))  # taken apart, or an argument
+    others = {
+        name
+        for other in FILES
+        if other != path
+        for name in EXPORTED.findall(other.read_text("utf-8"))
+    }
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", text))
+    assert (called & others) - known == set()
+
+
+def test_every_file_and_every_export_is_used():
+    texts = {path.name: path.read_text("utf-8") for path in FILES}
+    imported = {
+        name
+        for text in texts.values()
+        for names, _ in IMPORTED.findall(text)
+        for name in names.split(", ")
+    }
+    drawn = {script.function_name(name) for name in ALL}
+    for name, text in texts.items():
+        unused = set(EXPORTED.findall(text)) - imported - drawn - {"pageOf"}
+        assert not unused, f"{name}: nobody uses {unused}"
+    joined = script.module(ALL)
+    for name, text in texts.items():
+        assert text.splitlines()[0] in joined, name
+
+
+def test_no_two_things_in_the_module_have_one_name():
+    joined = script.module(ALL)
+    twice = [name for name, count in Counter(TOP.findall(joined)).items() if count > 1]
+    assert not twice
+    assert not re.search(r"^import |^export (?!default)", joined, re.MULTILINE)
+    assert joined.count("export default") == 1
+
+
+def test_a_module_has_what_its_views_need_and_no_more():
+    assert "function askedRow(" not in script.module(("controls",))
+    assert "function surface(" not in script.module(("question",))
+    assert script.module(("question",)).endswith("export default pageOf({ question });\n")
+
+
+@pytest.mark.parametrize("names", [ALL, *((name,) for name in ALL)], ids="+".join)
+def test_a_file_stands_once_and_after_what_it_uses(names):
+    joined = script.module(names)
+    bodies = {
+        path.name: script.EXPORT.sub("", script.IMPORT.sub("", path.read_text("utf-8")))
+        for path in FILES
+    }
+    places = {name: joined.index(body) for name, body in bodies.items() if body in joined}
+    assert {"host.js", *(f"{name}.js" for name in names)} <= set(places)
+    for name in places:
+        assert joined.count(bodies[name]) == 1
+        for _, other in IMPORTED.findall((script.HERE / name).read_text("utf-8")):
             assert places[other] < places[name]
 
 
-@pytest.mark.parametrize("names", PAGES, ids="+".join)
-def test_a_module_imports_nothing_and_exports_the_page(names):
-    joined = module(names)
-    assert not re.search(r"^import\b|\bimport\(", joined, re.MULTILINE)
-    drawn = ", ".join(map(function_name, names))
-    assert re.findall(r"^export\b.*", joined, re.MULTILINE) == [
-        f"export default pageOf({{ {drawn} }});"
-    ]
-    declared = DECLARED.findall(joined)
-    assert sorted(set(declared)) == sorted(declared)  # else it would be no module at all
-    assert set(map(function_name, names)) | {"pageOf"} <= set(declared)
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_says_what_it_uses(name):
-    """What it imports is exported there and used here; what of others it uses, it imports."""
-    own = set(DECLARED.findall(FILES[name]))
-    imported: set[str] = set()
-    for names, other in IMPORTED.findall(FILES[name]):
-        found = {each.strip() for each in names.split(",") if each.strip()}
-        exported = re.findall(
-            r"^export (?:async )?(?:function|const|let|class) (\w+)", FILES[other], re.M
-        )
-        assert found <= set(exported), other
-        imported |= found
-    text = re.sub(r"//.*|\"[^\"\n]*\"|`[^`]*`", "", body(name))
-    for each in imported:
-        assert re.search(rf"\b{each}\b", body(name)), f"{each} is imported and not used"
-    elsewhere = {
-        each for other in FILES if other != name for each in DECLARED.findall(FILES[other])
-    }
-    called = set(re.findall(r"(?<![.\w])(\w+)\(", text))
-    assert called & elsewhere <= imported | own | _locals(text)
-
-
-def _locals(text: str) -> set[str]:
-    """Names that are declared inside a function, as arguments too."""
-    declared = re.findall(r"\b(?:const|let|function) (\w+)", text)
-    listed = re.findall(r"\b(?:const|let) [\[{]([^\]}]*)[\]}]", text)
-    arguments = re.findall(r"\(([^()]*)\) (?:=>|\{)", text)
-    return {*declared, *re.findall(r"\w+", " ".join([*listed, *arguments]))}
-
-
-def test_every_file_is_used():
-    used = {other for text in FILES.values() for _, other in IMPORTED.findall(text)}
-    assert used | {f"{name}.js" for name in DRAWN} | {"host.js"} == set(FILES)
-
-
-def test_two_views_of_a_kind_are_drawn_by_one_function():
-    assert module(("surface", "surface")) == module(("surface",))
-
-
-def test_files_that_import_each_other_are_refused(tmp_path, monkeypatch):
+def test_files_that_import_each_other_are_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(script, "HERE", tmp_path)
-    (tmp_path / "host.js").write_text("export function pageOf() {}\n")
-    (tmp_path / "one.js").write_text('import { two } from "./two.js";\n')
-    (tmp_path / "two.js").write_text('import { one } from "./one.js";\nexport const two = 2;\n')
-    with pytest.raises(ValueError, match=r"\w+\.js imports itself, by way of others"):
-        module(("one",))
+    (tmp_path / "host.js").write_text('import { b } from "./b.js";\n')
+    (tmp_path / "b.js").write_text('import { a } from "./host.js";\n')
+    with pytest.raises(ValueError, match=r"host\.js imports itself"):
+        script.module.__wrapped__(())
