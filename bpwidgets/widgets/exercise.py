@@ -10,6 +10,7 @@ from bpwidgets.calculation import calculation
 from bpwidgets.exercise import Score, Work
 from bpwidgets.exercise.progress import progress as progress_of
 from bpwidgets.exercise.progress import taken_up
+from bpwidgets.exercise.walk import back, renewed
 from bpwidgets.exercise.words import asked, meaning
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
@@ -106,12 +107,12 @@ class Exercise(Asking):
     def renew(self) -> None:
         """The same questions with the numbers of the next seed, as they were left if they were."""
         with self.shared.lock:
-            self.put(self.work.renewed())
+            self.put(renewed(self.work))
 
     def back(self) -> None:
         """The numbers before, with all that was done on them."""
         with self.shared.lock:
-            self.put(self.work.back())
+            self.put(back(self.work))
 
     def take(self, change: dict[str, Any], gesture: Hashable) -> None:
         """Apply what `Asking` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
@@ -122,14 +123,14 @@ class Exercise(Asking):
         super().take(change, gesture)
 
     def frame_needs(self, state: Work) -> Hashable:
-        return state.tasks, state.seed, state.before is None
+        return state.tasks, state.seed, not state.before
 
     def make_frame(self, state: Work) -> Scene:
         return {
             **given_frame(state.tasks[0], carrying(state)),
             "rows": [asked_frame(task, _words(task)) for task in state.tasks],
             "numbers": _seed_words(state),
-            "back": state.before is not None,
+            "back": bool(state.before),
             "note": NOTE,
             "keeping": KEEPING,
         }
