@@ -16,7 +16,7 @@ from bpwidgets.exercise import MOST_HINTS, Score, Work, slip_progress
 from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.progress import progress, taken_up
 from bpwidgets.exercise.slip import Search
-from bpwidgets.exercise.walk import back, renewed
+from bpwidgets.exercise.walk import at, back, renewed
 from bpwidgets.exercise.words import HELP, asked, help_offered, hint, meaning
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.notes import ERRATA
@@ -121,6 +121,21 @@ def test_the_numbers_before_come_back_with_what_was_done_on_them():
     assert renewed(back(second)) == second  # nor is the newer work lost
     assert back(renewed(back(second).again("h1"))) == done.again("h1")
     assert renewed(renewed(back(back(renewed(second))))).seed == 1
+
+
+def test_any_numbers_can_be_put_on_view():
+    first = work().answered("h1", "0.3775")
+    second = renewed(first).answered("h1", "0.4")
+    third = renewed(second).answered("h1", "0.5")
+    for start in (third, back(third), back(back(third))):
+        for seed, there in ((None, first), (0, second), (1, third)):
+            found = at(start, seed)
+            assert (found, len(found.before)) == (there, [None, 0, 1].index(seed))
+            assert len(found.before) + len(found.after) == 2
+    new = at(third, 7)
+    assert (new.seed, new.replies, back(new)) == (7, {}, third)
+    of_seed = Work(tasks(practice_network(4), STEPS), None, 4)
+    assert at(of_seed, None) == of_seed  # it has no given numbers
 
 
 def test_numbers_of_other_conventions_keep_them_on_the_way():

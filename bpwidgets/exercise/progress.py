@@ -63,7 +63,7 @@ def taken_up(work: Work, text: str) -> Work:
 
 def segment(work: Work) -> Segment:
     """What was done on the numbers on view."""
-    return Segment(work.seed, _fingerprint(work), tuple(_entries(work)))
+    return Segment(work.seed, fingerprint(work), tuple(_entries(work)))
 
 
 def opened(work: Work, text: str) -> Work:
@@ -100,7 +100,7 @@ def _typed(reply: Reply) -> str | None:
 def _fresh(work: Work, told: Segment) -> Work:
     """The questions that a segment is about; ValueError if they are no questions of this exercise."""
     fresh = work.first if told.seed is None else work.with_seed(told.seed)
-    if fresh is None or told.fingerprint != _fingerprint(fresh):
+    if fresh is None or told.fingerprint != fingerprint(fresh):
         raise ValueError("this progress belongs to another exercise: another network, or questions")
     for entry in told.entries:
         if entry.quantity not in fresh.quantities:
@@ -119,7 +119,8 @@ def _with_entry(work: Work, entry: Entry) -> Work:
     return work.with_reply(quantity, replace(reply, hints=hints, open=entry.open, seen=entry.seen))
 
 
-def _fingerprint(work: Work) -> str:
+def fingerprint(work: Work) -> str:
+    """Eight digits for the network, the questions and the conventions."""
     first = work.tasks[0]
     parts = [first.network.sizes, first.network.flat.tolist(), work.quantities]
     parts += [first.rule, first.biases, work.decimals]

@@ -18,7 +18,7 @@ def progress(search: Search) -> str:
     """The line that was marked last, and whether the slip was shown."""
     chosen = f" chosen {search.chosen}" if search.chosen else ""
     shown = " shown" if search.given_up else ""
-    return f"search {VERSION}, {_fingerprint(search)}:{chosen}{shown}"
+    return f"search {VERSION}, {fingerprint(search)}:{chosen}{shown}"
 
 
 def taken_up(search: Search, text: str) -> Search:
@@ -36,7 +36,7 @@ def taken_up(search: Search, text: str) -> Search:
     if found["version"] != VERSION:
         version = found["version"]
         raise ValueError(f"this progress is of version {version}; version {VERSION} can be read")
-    if found["fingerprint"] != _fingerprint(search):
+    if found["fingerprint"] != fingerprint(search):
         raise ValueError("this progress belongs to another calculation, or to another slip")
     chosen = found["chosen"] or ""
     if chosen and chosen not in search.slipped.symbols:
@@ -44,7 +44,8 @@ def taken_up(search: Search, text: str) -> Search:
     return Search(search.slipped, chosen, bool(found["shown"]))
 
 
-def _fingerprint(search: Search) -> str:
+def fingerprint(search: Search) -> str:
+    """Eight digits for the calculation and its slip."""
     made = search.slipped
     task = made.task
     parts = [task.network.sizes, task.network.flat.tolist(), task.quantity, task.rule, task.biases]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bpwidgets.exercise import Work
+from bpwidgets.exercise.entries import read_segment
 from bpwidgets.exercise.progress import LONGEST_TEXT, opened, segment
 from bpwidgets.tasks import MOST_SEED
 
@@ -11,7 +12,10 @@ MOST_LEFT = LONGEST_TEXT // 2  # characters that tell of numbers not on view; th
 
 def renewed(work: Work) -> Work:
     """The same questions with the numbers of the next seed, as they were left if they were."""
-    here = (str(segment(work)),) if work.replies or work.after else ()
+    is_left = (
+        work.replies or work.after or not work.before
+    )  # to the first there is always a way back
+    here = (str(segment(work)),) if is_left else ()
     before = (*work.before, *here)
     if work.after:
         following, *after = work.after
@@ -29,3 +33,15 @@ def back(work: Work) -> Work:
     *before, last = work.before
     after = (str(segment(work)), *work.after)
     return replace(opened(work, last), before=tuple(before), after=after)
+
+
+def at(work: Work, seed: int | None) -> Work:
+    """The work with the numbers of a seed, or those given, on view, as they were left."""
+    if work.seed == seed:
+        return work
+    texts = (*work.before, str(segment(work)), *work.after)
+    for place, text in enumerate(texts):
+        if read_segment(text).seed == seed:
+            return replace(opened(work, text), before=texts[:place], after=texts[place + 1 :])
+    fresh = work.first if seed is None else work.with_seed(seed)
+    return work if fresh is None else replace(fresh, before=texts)
