@@ -26,6 +26,7 @@ CORE = [
     {"marking"},
     {"tasks"},
     {"exercise"},
+    {"keeping"},
     {"saving", "presets"},
 ]
 OUTSIDE = [
