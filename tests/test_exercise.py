@@ -1,5 +1,7 @@
 """What counts on an exercise, its hints, its progress as a text, and calculations with one slip."""
 
+import re
+
 import numpy as np
 import pytest
 from by_hand import Paper
@@ -10,10 +12,11 @@ from strategies import random_network
 
 import bpwidgets as bp
 from bpwidgets import wording
-from bpwidgets.exercise import MOST_HINTS, Score, Work
+from bpwidgets.exercise import MOST_HINTS, Score, Work, slip_progress
 from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.progress import progress, taken_up
 from bpwidgets.exercise.slip import Search
+from bpwidgets.exercise.walk import at, back, renewed
 from bpwidgets.exercise.words import HELP, asked, help_offered, hint, meaning
 from bpwidgets.gradient import BIASES, RULES
 from bpwidgets.notes import ERRATA
@@ -21,6 +24,7 @@ from bpwidgets.tasks import practice_network, tasks
 
 NET = bp.worked_example()
 STEPS = ("h1", "outh1", "o1", "outo1", "E1", "Etot")
+HASH = "[0-9a-f]{8}"
 LEFT_OUT = "0.43982965"  # what w5's gradient is without out(1 − out)
 
 
@@ -98,25 +102,69 @@ def test_a_shown_value_does_not_count():
 
 def test_new_numbers():
     done = work().answered("h1", "0.3775")
-    first = done.renewed()
+    first = renewed(done)
     assert (first.seed, first.score) == (0, (0, 6))
     assert first.tasks[0].network == practice_network(0)
-    assert first.renewed().tasks[0].network == practice_network(1)
+    assert renewed(first).tasks[0].network == practice_network(1)
     assert first.quantities == done.quantities
-    assert done.renewed().decimals == done.decimals
+    assert renewed(done).decimals == done.decimals
 
 
 def test_the_numbers_before_come_back_with_what_was_done_on_them():
     done = work().answered("h1", "0.3775")
-    assert done.back() == done
-    assert done.renewed().back() == done
-    assert done.renewed().renewed().back() == done  # nothing was done in between
-    second = done.renewed().answered("h1", "1")
-    assert second.renewed().back() == second
-    assert second.renewed().back().back() == done
-    assert second.back().renewed() == second  # nor is the newer work lost
-    assert second.back().again("h1").renewed().back() == done.again("h1")
-    assert second.renewed().back().back().renewed().renewed().seed == 1
+    assert back(done) == done
+    assert back(renewed(done)) == done
+    assert back(renewed(renewed(done))) == done  # nothing was done in between
+    second = renewed(done).answered("h1", "1").answered("h1", "1,5").hinted("o1")
+    assert back(renewed(second)) == second
+    assert back(back(renewed(second))) == done
+    assert renewed(back(second)) == second  # nor is the newer work lost
+    assert back(renewed(back(second).again("h1"))) == done.again("h1")
+    assert renewed(renewed(back(back(renewed(second))))).seed == 1
+
+
+def test_any_numbers_can_be_put_on_view():
+    first = work().answered("h1", "0.3775")
+    second = renewed(first).answered("h1", "0.4")
+    third = renewed(second).answered("h1", "0.5")
+    for start in (third, back(third), back(back(third))):
+        for seed, there in ((None, first), (0, second), (1, third)):
+            found = at(start, seed)
+            assert (found, len(found.before)) == (there, [None, 0, 1].index(seed))
+            assert len(found.before) + len(found.after) == 2
+    new = at(third, 7)
+    assert (new.seed, new.replies, back(new)) == (7, {}, third)
+    of_seed = Work(tasks(practice_network(4), STEPS), None, 4)
+    assert at(of_seed, None) == of_seed  # it has no given numbers
+
+
+def test_numbers_of_other_conventions_keep_them_on_the_way():
+    done = Work(tasks(NET, ["w1_new"], rule="sequential", biases="trained"), 4)
+    for there in (renewed(done), back(renewed(done.answered("w1_new", "0.1")))):
+        (task,) = there.tasks
+        assert (task.rule, task.biases, there.decimals) == ("sequential", "trained", 4)
+
+
+def test_of_very_much_work_the_oldest_goes(monkeypatch):
+    monkeypatch.setattr("bpwidgets.exercise.walk.MOST_LEFT", 100)
+    done = work()
+    for _ in range(10):
+        done = renewed(done.answered("h1", "0.3775"))
+    assert 1 <= len(done.before) <= 4
+    assert back(done).seed == 8
+
+
+def test_start_again_and_take_it_back():
+    done = work().answered("h1", "0.3775").hinted("o1").shown("E1").answered("o1", "1,5")
+    again = done.restarted()
+    assert (again.score, again.known, again.replies) == ((0, 6), frozenset(), {})
+    assert again.taken_back() == done
+    assert again.taken_back().taken_back() == done
+    assert again.restarted().taken_back() == done  # pressed twice
+    assert work().restarted() == work().taken_back() == work()
+    on = again.answered("h1", "0.1")
+    assert on.taken_back() == on
+    assert again.answered("E1", f"{done.task('E1').value}").score == (1, 6)  # as if never shown
 
 
 def test_only_what_is_asked_can_be_answered():
@@ -179,9 +227,27 @@ def test_what_the_button_for_help_says():
 
 # --- progress ---
 
-ACTS = st.sampled_from(["answered", "hinted", "shown", "again"])
+WALKS = {
+    "renewed": renewed,
+    "back": back,
+    "restarted": Work.restarted,
+    "taken back": Work.taken_back,
+}
+ACTS = st.sampled_from(["answered", "hinted", "shown", "again", *WALKS])
 TYPED = st.sampled_from(
-    ["0.3775", "0.593", "1e-3", "−0.5", "+.5", "much", "", "0.39", "5;6", "1 open"]
+    [
+        "0.3775",
+        "0.593",
+        "1e-3",
+        "−0.5",
+        " +.5 ",
+        "0,38",
+        "",
+        "5;6 | now",
+        '"1 open',
+        "\ud800\\",
+        "9" * 33,
+    ]
 )
 
 
@@ -190,14 +256,22 @@ TYPED = st.sampled_from(
     seed=st.none() | st.integers(0, 2**63 - 1),
 )
 def test_progress_is_taken_up_as_it_was(acts, seed):
-    done = work() if seed is None else work().with_seed(seed)
+    """All of it: numbers, answers, hints, what was shown, and the numbers before and after."""
+    given = work() if seed is None else Work(tasks(practice_network(seed), STEPS), None, seed)
+    done = given
     for act, name, typed in acts:
-        done = getattr(done, act)(name, *([typed] if act == "answered" else []))
+        if act in WALKS:
+            done = WALKS[act](done)
+        else:
+            done = getattr(done, act)(name, *([typed] if act == "answered" else []))
     text = progress(done)
-    again = taken_up(work(), text)
+    assert "\n" not in text
+    again = taken_up(given, text)
+    assert again == done
+    assert (again.before, again.after) == (done.before, done.after)
     assert progress(again) == text
-    assert (again.seed, again.score, again.known) == (done.seed, done.score, done.known)
-    assert again.tasks == done.tasks
+    assert progress(back(again)) == progress(back(done))
+    assert progress(renewed(again)) == progress(renewed(done))
 
 
 def test_the_text_is_short_and_readable():
@@ -205,6 +279,32 @@ def test_the_text_is_short_and_readable():
     head, _, entries = progress(done).partition(":")
     assert head.startswith("exercise 1, ")
     assert entries == " h1 0.3775; outh1 hints 1; o1 open seen; E1 0.5"
+
+
+def test_what_was_typed_and_is_no_number_is_kept_too():
+    done = work().answered("h1", "0.3775").answered("h1", "0,38").answered("E1", "a; b | c\n")
+    done = done.answered("o1", "x" * 10_000)
+    _, _, entries = progress(done).partition(":")
+    assert entries.startswith(' h1 0.3775 typed "0,38"; o1 typed "xxxx')
+    assert entries.endswith(r'xx\u2026"; E1 typed "a\u003b b \u007c c\n"')
+    again = taken_up(work(), progress(done))
+    assert again.reply("h1") == done.reply("h1")
+    assert again.reply("E1").mark.answer == "a; b | c\n"
+    assert again.reply("o1").mark.answer == "x" * 32 + "…"
+
+
+def test_the_numbers_before_and_after_are_told_too():
+    first = work().answered("h1", "0.3775")
+    second = renewed(first).answered("h1", "0.4")
+    third = renewed(second)
+    numbers = rf"{HASH}: h1 0.3775 \| seed 0, {HASH}: h1 0.4 \| now seed 1, {HASH}:"
+    assert re.fullmatch(f"exercise 1, {numbers}", progress(third))
+    text = progress(back(third))
+    assert re.fullmatch(
+        f"exercise 1, {HASH}: .* \\| now seed 0, {HASH}: .* \\| seed 1, {HASH}:", text
+    )
+    again = taken_up(work(), text)
+    assert (again, back(again), renewed(again).seed) == (second, first, 1)
 
 
 @pytest.mark.parametrize(
@@ -218,9 +318,9 @@ def test_the_text_is_short_and_readable():
         (lambda text: text.replace("hints 2", "hints 4"), "an entry that cannot be read"),
         (lambda text: text + "; <script>", "an entry that cannot be read"),
         (lambda text: text + "; h1 0.3775", "each quantity once"),
-        (lambda text: text.replace("0.3775", "0.37.75"), "exactly as"),
+        (lambda text: text.replace("0.3775", "0.37.75"), "cannot be read"),
         (lambda text: text.replace(": ", ":  "), "cannot be read"),
-        (lambda text: text + " open" * 100_000, "must be a text that an exercise gave"),
+        (lambda text: text + " open" * 200_000, "must be a text that an exercise gave"),
         (lambda text: text.replace("exercise 1", "exercise 1, seed 3"), "another exercise"),
         (
             lambda text: text.replace("exercise 1", "exercise 1, seed 9999999999999999999"),
@@ -231,6 +331,31 @@ def test_the_text_is_short_and_readable():
 def test_what_is_no_progress_is_refused(change, words):
     text = progress(work().answered("h1", "0.3775").hinted("E1").hinted("E1"))
     assert taken_up(work(), text).score == (1, 6)
+    with pytest.raises(ValueError, match=words):
+        taken_up(work(), change(text))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace("now ", ""), "which numbers are on view now"),
+        (lambda text: text.replace("| seed", "| now seed"), "which numbers are on view now"),
+        (lambda text: text.replace("seed 1", "seed 5"), "another exercise"),
+        (lambda text: text.replace("h1 0.3775", "h7 0.3775"), "cannot be read"),
+        (lambda text: text.replace("h1 0.3775", "h1  0.3775"), "cannot be read"),
+        (lambda text: text.replace('"1,5"', '"1,5" x'), "cannot be read"),
+        (lambda text: text.replace('"1,5"', '"1\\u002c5"'), "exactly as"),
+        (lambda text: text.replace('"1,5"', '"1\\x"'), "cannot be read"),
+        (lambda text: text.replace('"1,5"', f'"{"x" * 34}"'), "cannot be read"),
+        (lambda text: text.replace("seed 1", "seed 01"), "exactly as"),
+        (lambda text: text + " | x", "must be a text that"),
+    ],
+)
+def test_numbers_not_on_view_are_read_as_strictly(change, words):
+    done = renewed(work().answered("h1", "0.3775")).answered("E1", "1,5")
+    text = progress(back(renewed(done)))
+    assert taken_up(work(), text) == done
+    assert change(text) != text
     with pytest.raises(ValueError, match=words):
         taken_up(work(), change(text))
 
@@ -317,6 +442,65 @@ def test_the_search():
     assert before.shown().message.startswith(f"The slip is in {where}.")
     with pytest.raises(KeyError, match="no line 'h7'"):
         search.marked("h7")
+
+
+def test_a_search_is_taken_up_as_it_was():
+    search = Search(slipped(NET, "sigmoid left out", seed=1))
+    (where,) = search.slipped.changed
+    first = search.slipped.symbols[0]
+    for done in (search, search.marked(first), search.marked(where), search.marked(first).shown()):
+        text = slip_progress.progress(done)
+        assert re.fullmatch(f"search 1, {HASH}:[ A-Za-z0-9_/]*", text)
+        assert slip_progress.taken_up(search, text) == done
+    assert slip_progress.progress(search.marked(first).shown()).endswith(f": chosen {first} shown")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: "", "must be a text that a search for a slip gave"),
+        (lambda text: text + " ", None),
+        (lambda text: text + " x", "must be a text that a search for a slip gave"),
+        (lambda text: text + " " * 1000, "must be a text that a search for a slip gave"),
+        (lambda text: text.replace("search 1", "search 2"), "is of version 2"),
+        (lambda text: text.replace("chosen h1", "chosen h7"), "a line that is not there: 'h7'"),
+        (lambda text: re.sub(HASH, "00000000", text), "belongs to another calculation"),
+    ],
+)
+def test_what_is_no_progress_of_a_search_is_refused(change, words):
+    search = Search(slipped(NET, "sigmoid left out", seed=1))
+    text = slip_progress.progress(search.marked("h1"))
+    if words is None:
+        assert slip_progress.taken_up(search, change(text)) == search.marked("h1")
+        return
+    with pytest.raises(ValueError, match=words):
+        slip_progress.taken_up(search, change(text))
+
+
+def test_each_search_has_a_progress_of_its_own():
+    searches = [
+        Search(slipped(net, seed=seed)) for seed in range(8) for net in (NET, NET.replace(w1=1))
+    ]
+    searches.append(Search(slipped(NET, rule="sequential")))
+    texts = {slip_progress.progress(search) for search in searches}
+    assert len(texts) == len(searches)
+    for search in searches[1:]:
+        with pytest.raises(ValueError, match="another calculation, or to another slip"):
+            slip_progress.taken_up(search, slip_progress.progress(searches[0]))
+    with pytest.raises(TypeError, match="progress must be a text"):
+        slip_progress.taken_up(searches[0], None)
+
+
+def test_a_search_is_started_again_and_taken_back():
+    search = Search(slipped(NET, "sigmoid left out", seed=1))
+    (where,) = search.slipped.changed
+    found = search.marked(where)
+    again = found.restarted()
+    assert again == search
+    assert again.taken_back() == again.restarted().taken_back() == found
+    assert again.marked("h1").taken_back() == search.marked("h1")
+    assert again.shown().taken_back().given_up
+    assert search.restarted() == search.taken_back() == search
 
 
 def test_the_notes_own_slips():

@@ -26,6 +26,7 @@ CORE = [
     {"marking"},
     {"tasks", "shared"},
     {"exercise"},
+    {"keeping"},
     {"settings", "presets"},
     {"saving"},
 ]

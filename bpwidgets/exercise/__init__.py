@@ -12,8 +12,9 @@ from bpwidgets import checks
 from bpwidgets.formula import Symbol, operands
 from bpwidgets.marking import Mark
 from bpwidgets.marking.reader import Typed
+from bpwidgets.network import Network
 from bpwidgets.symbols import canonical
-from bpwidgets.tasks import MOST_SEED, Task, practice_network, tasks
+from bpwidgets.tasks import Task, practice_network, tasks
 
 MOST_HINTS = 3  # before the value itself: the rule, the formula, the formula with its numbers
 ENOUGH = 3  # digits that a rounded answer needs to count
@@ -56,15 +57,20 @@ class Work:
 
     decimals: how many are carried, if that is asked for
     seed: which numbers the network has, if they are a seed's
-    before, after: the work with the numbers before and after these, to go back and on to
+    before, after: what was done with the numbers before and after these, as texts; the next ones are
+        the last of ``before`` and the first of ``after``
+    given: the network that was given, once the numbers are a seed's
+    dropped: the replies that "start again" has put aside, until something is done anew
     """
 
     tasks: tuple[Task, ...]
     decimals: int | None = None
     seed: int | None = None
     replies: Mapping[str, Reply] = field(default_factory=dict, hash=False)
-    before: "Work | None" = field(default=None, compare=False)
-    after: "Work | None" = field(default=None, compare=False)
+    before: tuple[str, ...] = field(default=(), compare=False)
+    after: tuple[str, ...] = field(default=(), compare=False)
+    given: Network | None = field(default=None, compare=False)
+    dropped: Mapping[str, Reply] = field(default_factory=dict, compare=False)
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -130,30 +136,40 @@ class Work:
         """Close the value and the hints, and clear the field, to try again."""
         return self._with(self.task(quantity), Reply(seen=self.reply(quantity).seen))
 
-    def renewed(self) -> "Work":
-        """The same questions with the numbers of the next seed, as they were left if they were."""
-        if self.after is not None:
-            return replace(self.after, before=replace(self, after=None))
-        seed = 0 if self.seed is None else (self.seed + 1) % (MOST_SEED + 1)
-        return replace(self.with_seed(seed), before=self if self.replies else self.before)
+    def restarted(self) -> "Work":
+        """The questions as they were at first; itself, if nothing was done."""
+        return replace(self, replies={}, dropped=self.replies) if self.replies else self
 
-    def back(self) -> "Work":
-        """The work with the numbers before, as it was left; itself, if there are none."""
-        return replace(self.before, after=replace(self, before=None)) if self.before else self
+    def taken_back(self) -> "Work":
+        """What `restarted` has put aside; itself, if there is nothing, or something was done since."""
+        return replace(self, replies=self.dropped, dropped={}) if self.dropped else self
+
+    @property
+    def first(self) -> "Work | None":
+        """The questions about the network that was given, none answered; None if it is a seed's."""
+        if self.seed is None:
+            return Work(self.tasks, self.decimals)
+        return None if self.given is None else self._about(self.given, None)
 
     def with_seed(self, seed: int) -> "Work":
         """The same questions about the network of a seed, none of them answered."""
-        first = self.tasks[0]
-        net = practice_network(seed, first.network.sizes)
-        asked = tasks(net, self.quantities, rule=first.rule, biases=first.biases)
-        return Work(asked, self.decimals, seed)
+        return self._about(practice_network(seed, self.tasks[0].network.sizes), seed)
 
     def with_reply(self, quantity: str, reply: Reply) -> "Work":
         """The work with another reply to one question."""
         return self._with(self.task(quantity), reply)
 
     def _with(self, task: Task, reply: Reply) -> "Work":
-        return replace(self, replies=MappingProxyType({**self.replies, task.quantity: reply}))
+        replies = {**self.replies, task.quantity: reply}
+        if reply == Reply():  # as if never touched
+            del replies[task.quantity]
+        return replace(self, replies=MappingProxyType(replies), dropped={})
+
+    def _about(self, net: Network, seed: int | None) -> "Work":
+        first = self.tasks[0]
+        asked = tasks(net, self.quantities, rule=first.rule, biases=first.biases)
+        given = first.network if self.seed is None else self.given
+        return Work(asked, self.decimals, seed, given=given)
 
 
 def _is_enough(mark: Mark, decimals: int | None) -> bool:

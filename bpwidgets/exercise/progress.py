@@ -1,33 +1,35 @@
-"""An exercise's progress as one line of text, to be kept in a notebook and taken up again.
+"""An exercise's progress as one line of text, to be kept and taken up again.
 
     exercise 1, seed 4, 9f3ac012: h1 0.3775; outh1 0.59 hints 2; o1 seen
 
-The eight digits stand for the network, the questions and the conventions: the text of another exercise
-is refused.  The answers are marked again when they are read, so no text can say that they are right.
+With other numbers before or after these, a bar stands between them, and "now" before those on view:
+
+    exercise 1, 5b1c7d02: h1 0.4 | now seed 0, 9f3ac012: h1 0.3775
+
+The text of another exercise is refused.  The answers are marked when they are read, so no text can say
+that they are right; those of numbers that are not on view only when these are wanted again.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from zlib import crc32
 
-from bpwidgets.exercise import MOST_HINTS, Reply, Work
-from bpwidgets.marking.reader import LONGEST
+from bpwidgets.exercise import Reply, Work
+from bpwidgets.exercise.entries import Entry, Segment, read_segment, unreadable
 
 VERSION = "1"
-LONGEST_TEXT = 100_000
-HEAD = re.compile(r"exercise (\d+)(?:, seed (\d{1,19}))?, ([0-9a-f]{8}):(.*)", re.ASCII)
-ENTRY = re.compile(
-    rf" (?P<quantity>[A-Za-z0-9_/]+)(?: (?P<answer>[-+−.0-9eE]{{1,{LONGEST}}}))?"
-    rf"(?: hints (?P<hints>[1-{MOST_HINTS}]))?(?P<open> open)?(?P<seen> seen)?",
-    re.ASCII,
-)
+LONGEST_TEXT = 1_000_000
+HEAD = re.compile(r"exercise (\d{1,9}), (.*)", re.ASCII)
+BETWEEN, NOW = " | ", "now "
 
 
 def progress(work: Work) -> str:
-    """The work as a text; answers that are no numbers are left out."""
-    seed = "" if work.seed is None else f", seed {work.seed}"
-    entries = "; ".join(_entries(work))
-    return f"exercise {VERSION}{seed}, {_fingerprint(work)}:{' ' if entries else ''}{entries}"
+    """All that was done, as a text."""
+    here = str(segment(work))
+    if work.before or work.after:
+        here = NOW + here
+    return f"exercise {VERSION}, {BETWEEN.join([*work.before, here, *work.after])}"
 
 
 def taken_up(work: Work, text: str) -> Work:
@@ -41,58 +43,84 @@ def taken_up(work: Work, text: str) -> Work:
     head = HEAD.fullmatch(text.strip()) if len(text) <= LONGEST_TEXT else None
     if head is None:
         raise ValueError("progress must be a text that an exercise gave: exercise 1, ...: ...")
-    version, seed, fingerprint, entries = head.groups()
+    version, body = head.groups()
     if version != VERSION:
         raise ValueError(f"this progress is of version {version}; version {VERSION} can be read")
-    fresh = (
-        Work(work.tasks, work.decimals, work.seed) if seed is None else work.with_seed(int(seed))
-    )
-    if fingerprint != _fingerprint(fresh):
-        raise ValueError("this progress belongs to another exercise: another network, or questions")
-    made = fresh
-    named = [entry.strip().partition(" ")[0] for entry in entries.split(";")] if entries else []
-    if len(set(named)) < len(named):
-        raise ValueError("progress must name each quantity once")
-    for entry in entries.split(";") if entries else []:
+    texts = body.split(BETWEEN)
+    shown = [place for place, each in enumerate(texts) if each.startswith(NOW)]
+    if len(texts) == 1:
+        here = 0
+    elif len(shown) == 1:
+        (here,) = shown
+        texts[here] = texts[here].removeprefix(NOW)
+    else:
+        raise ValueError("progress must say once which numbers are on view now")
+    for each in texts:
+        _fresh(work, read_segment(each))
+    made = opened(work, texts[here])
+    return replace(made, before=tuple(texts[:here]), after=tuple(texts[here + 1 :]))
+
+
+def segment(work: Work) -> Segment:
+    """What was done on the numbers on view."""
+    return Segment(work.seed, fingerprint(work), tuple(_entries(work)))
+
+
+def opened(work: Work, text: str) -> Work:
+    """What a segment tells of, on the questions of ``work`` about the segment's network."""
+    told = read_segment(text)
+    made = _fresh(work, told)
+    for entry in told.entries:
         made = _with_entry(made, entry)
-    if progress(made) != text.strip():
-        raise ValueError("progress must be exactly as the exercise gave it")
     return made
 
 
-def _entries(work: Work) -> Iterator[str]:
+def _entries(work: Work) -> Iterator[Entry]:
     for quantity in work.quantities:
         reply = work.reply(quantity)
-        words = [reply.counted.answer] if reply.counted else []
-        words += [f"hints {reply.hints}"] if reply.hints else []
-        words += ["open"] if reply.open else []
-        words += ["seen"] if reply.seen else []
-        if words:
-            yield " ".join([quantity, *words])
+        entry = Entry(
+            quantity,
+            reply.counted.answer.strip() if reply.counted else "",
+            _typed(reply),
+            reply.hints,
+            reply.open,
+            reply.seen,
+        )
+        if entry != Entry(quantity):
+            yield entry
 
 
-def _with_entry(work: Work, entry: str) -> Work:
-    found = ENTRY.fullmatch(entry)
-    if found is None or found["quantity"] not in work.quantities:
-        raise ValueError(f"progress has an entry that cannot be read: {entry[:40].strip()!r}")
-    quantity = found["quantity"]
-    if found["answer"]:
-        work = work.answered(quantity, found["answer"])
+def _typed(reply: Reply) -> str | None:
+    """The last answer if it was no number."""
+    if reply.mark is None or reply.mark is reply.counted:
+        return None
+    return reply.mark.answer
+
+
+def _fresh(work: Work, told: Segment) -> Work:
+    """The questions that a segment is about; ValueError if they are no questions of this exercise."""
+    fresh = work.first if told.seed is None else work.with_seed(told.seed)
+    if fresh is None or told.fingerprint != fingerprint(fresh):
+        raise ValueError("this progress belongs to another exercise: another network, or questions")
+    for entry in told.entries:
+        if entry.quantity not in fresh.quantities:
+            raise unreadable(str(entry))
+    return fresh
+
+
+def _with_entry(work: Work, entry: Entry) -> Work:
+    quantity = entry.quantity
+    answers = [entry.answer] if entry.answer else []
+    answers += [] if entry.typed is None else [entry.typed]
+    for answer in answers:
+        work = work.answered(quantity, answer)
     reply = work.reply(quantity)
-    return work.with_reply(
-        quantity,
-        Reply(
-            mark=reply.mark,
-            counted=reply.counted,
-            is_right=reply.is_right,
-            hints=min(int(found["hints"] or 0), work.most_hints(quantity)),
-            open=bool(found["open"]),
-            seen=bool(found["seen"]),
-        ),
-    )
+    hints = min(entry.hints, work.most_hints(quantity))
+    return work.with_reply(quantity, replace(reply, hints=hints, open=entry.open, seen=entry.seen))
 
 
-def _fingerprint(work: Work) -> str:
+def fingerprint(work: Work) -> str:
+    """Eight digits for the network, the questions and the conventions."""
     first = work.tasks[0]
     parts = [first.network.sizes, first.network.flat.tolist(), work.quantities]
     parts += [first.rule, first.biases, work.decimals]

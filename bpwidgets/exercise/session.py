@@ -1,6 +1,7 @@
 """The work on a row of questions as it goes on: one value, changed and shown like a session's state."""
 
 from bpwidgets.exercise import MOST_HINTS, Work
+from bpwidgets.exercise.walk import back, renewed
 from bpwidgets.exercise.words import hint
 from bpwidgets.marking import Mark
 from bpwidgets.shared import Shared
@@ -41,9 +42,9 @@ class WorkSession(Shared[Work]):
     def renew(self) -> None:
         """The same questions with the numbers of the next seed, as they were left if they were."""
         with self.lock:
-            self.put(self.state.renewed())
+            self.put(renewed(self.state))
 
     def back(self) -> None:
         """The numbers before, with all that was done on them."""
         with self.lock:
-            self.put(self.state.back())
+            self.put(back(self.state))

@@ -1,7 +1,7 @@
 """A worked calculation with one slip in it, and the search for the line where it was made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, Step, calculation
@@ -62,11 +62,13 @@ class Search:
 
     chosen: the line that was marked last, "" before the first
     given_up: whether the slip was shown
+    dropped: the search that "start again" has put aside, until something is done anew
     """
 
     slipped: Slipped
     chosen: str = ""
     given_up: bool = False
+    dropped: "Search | None" = field(default=None, compare=False)
 
     @property
     def found(self) -> bool:
@@ -81,10 +83,18 @@ class Search:
         checks.look_up(dict.fromkeys(self.slipped.symbols), symbol, "line")
         if self.is_over:
             return self
-        return replace(self, chosen=symbol)
+        return replace(self, chosen=symbol, dropped=None)
 
     def shown(self) -> "Search":
-        return replace(self, given_up=True)
+        return replace(self, given_up=True, dropped=None)
+
+    def restarted(self) -> "Search":
+        """The search as it was at first; itself, if nothing was done."""
+        return Search(self.slipped, dropped=self) if self.chosen or self.given_up else self
+
+    def taken_back(self) -> "Search":
+        """What `restarted` has put aside; itself, if there is nothing, or something was done since."""
+        return self.dropped or self
 
     @property
     def message(self) -> str:

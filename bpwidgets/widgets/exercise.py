@@ -46,14 +46,14 @@ class ExercisePart(Asked):
         super().take(change, gesture, send)
 
     def frame_needs(self, state: Work) -> Hashable:
-        return state.tasks, state.seed, state.before is None
+        return state.tasks, state.seed, not state.before
 
     def make_frame(self, state: Work) -> Scene:
         return {
             **given_frame(state.tasks[0], carrying(state)),
             "rows": [asked_frame(task, _words(task)) for task in state.tasks],
             "numbers": _seed_words(state),
-            "back": state.before is not None,
+            "back": bool(state.before),
             "note": NOTE,
             "keeping": KEEPING,
         }
