@@ -6,13 +6,11 @@ on it as numbered parts; each is applied once and in order, however often it arr
     {"page": "p1", "parts": [[7, host, "controls", {"w5": 0.41}, gesture], ...]}
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import anywidget
@@ -21,11 +19,9 @@ from matplotlib.figure import Figure
 
 from bpwidgets.shared import Shared, each_in_turn
 from bpwidgets.widgets.display import Bundle, publish, widget_bundle
+from bpwidgets.widgets.part import Part
 from bpwidgets.widgets.script import function_name, module
 from bpwidgets.widgets.words import NOTICES
-
-if TYPE_CHECKING:
-    from bpwidgets.widgets.part import Part
 
 STYLE = (Path(__file__).parent / "view.css").read_text("utf-8")
 MOST_PICTURES = 2  # in the notebook, for where no widget can live
@@ -75,6 +71,8 @@ class Host(anywidget.AnyWidget):
     ) -> None:
         self.shared, self._lock = shared, shared.lock
         self.parts = dict(parts)
+        for part in self.parts.values():
+            part.make_alone = alone
         self._describe = describe
         self._esm = module(tuple(part.script for part in self.parts.values()))
         stand = [("only", tuple(self.parts))] if places is None else places
@@ -253,6 +251,11 @@ class Host(anywidget.AnyWidget):
             send({"file": file, "type": kind}, data)
         if change:
             part.take(change, (page, gesture), send)
+
+
+def alone(part: Part) -> Host:
+    """A widget of one part, in a cell of its own."""
+    return Host(part.shared, {part.script: part}, lambda: repr(part))
 
 
 def _place(part: Part, state: Any) -> None:

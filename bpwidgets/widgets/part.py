@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from bpwidgets.pictures import saved
 from bpwidgets.shared import Shared
-from bpwidgets.widgets.host import Host
 
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 Scene: TypeAlias = dict[str, Any]
@@ -45,7 +44,8 @@ class Part:
     scene: Scene
     message = ""
     closed = False
-    _alone: Host | None = None
+    make_alone: Callable[["Part"], Any]  # a widget of this part alone; its first widget says how
+    _alone: Any = None
 
     def __init__(self, shared: Shared[Any]) -> None:
         self.shared = shared
@@ -131,8 +131,7 @@ class Part:
     def _ipython_display_(self) -> None:
         """Show it in a cell of its own."""
         if self._alone is None:
-            name = self.script
-            self._alone = Host(self.shared, {name: self}, lambda: repr(self))
+            self._alone = self.make_alone(self)
             if self.closed:
                 self._alone.close()
         self._alone._ipython_display_()
