@@ -8,7 +8,8 @@
         rig.line.cut(), rig.line.heal()        # what is sent meanwhile, or would arrive, is lost
         rig.kernel.add_thread()                # two threads deal with messages, as with subshells
         with rig.kernel.busy(): ...            # a cell runs: messages wait
-        rig.send(widget, {"any": "thing"})     # what a page should not send
+        rig.tell(status="busy"), rig.end()     # what the host knows of its kernel
+        rig.send(widget, '{"any": "thing"}')   # what a page should not send
         rig.rest()                             # nothing is under way or waits, all is painted
 
 ``another()`` opens one more page of the same kernel, ``another(saved=True)`` a saved notebook's; with

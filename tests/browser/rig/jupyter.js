@@ -23,6 +23,24 @@ class Events {
   }
 }
 
+class Signal {
+  calls = new Set();
+  connect(call) { this.calls.add(call); }
+  disconnect(call) { this.calls.delete(call); }
+  emit() { for (const call of this.calls) call(); }
+}
+
+// What JupyterLab knows of the kernel; a test says what it is.
+const kernel = {
+  status: "idle", statusChanged: new Signal(),
+  connectionStatus: "connected", connectionStatusChanged: new Signal(),
+};
+
+export function tell(told) {
+  Object.assign(kernel, told);
+  for (const name of Object.keys(told)) kernel[`${name}Changed`].emit();
+}
+
 class Model extends Events {
   attributes;
   views = new Set();
@@ -43,7 +61,8 @@ class Model extends Events {
   initialize(_, { id, comm, getModel }) {
     this.model_id = id;
     this.comm = comm;
-    this.widget_manager = { get_model: getModel };
+    this.comm_live = comm !== undefined;
+    this.widget_manager = { get_model: getModel, kernel };
   }
 
   get(name) { return this.attributes[name]; }
@@ -81,7 +100,7 @@ class Model extends Events {
     }
   }
   save_changes() {
-    if (this.comm === undefined) return;
+    if (!this.comm_live) return;
     const state = this.serialize(this.unsaved);
     this.unsaved = {};
     if (Object.keys(state).length === 0) return;
@@ -129,6 +148,10 @@ class Model extends Events {
     this.asked = this.buffered = null;
     if (state) this.sync(state);
   }
+  abandoned() {
+    this.comm_live = false;
+    this.trigger("comm_live_update");
+  }
   closed() {
     this.trigger("destroy", this);
     for (const view of this.views) view.remove();
@@ -167,5 +190,8 @@ export async function show(model, holder) {
   const view = new AnyView({ model });
   await view.render();
   holder.append(view.el);
-  return () => view.remove();
+  for (let frame = 0; frame < 300 && !view.el.hasChildNodes(); frame += 1) {
+    await new Promise(requestAnimationFrame); // its module is being loaded
+  }
+  return { el: view.el, end: () => view.remove() };
 }

@@ -101,7 +101,7 @@ class Kernel:
         frame = Frame(content, [bytes(buffer) for buffer in buffers])
         frame = Frame.read(frame.written())  # as it is now
         for line in self.lines:
-            self._loop.call_soon_threadsafe(line.back.send, frame)
+            line.back.send(frame)
 
     def take(self, line: Line, frame: Frame) -> None:
         """Deal with a page's message, when its turn has come."""
@@ -132,7 +132,7 @@ class Kernel:
         finally:
             self._own.number = None
             idle = Frame({"kind": "idle", "comm": content["comm"], "parent": content["number"]})
-            self._loop.call_soon_threadsafe(line.back.send, idle)
+            line.back.send(idle)
 
     def _describe(self, line: Line, frame: Frame) -> None:
         """Tell a page that was opened what all widgets hold."""
@@ -140,8 +140,8 @@ class Kernel:
             state, paths, buffers = _remove_buffers(INSTANCES[comm_id].get_state())
             data = {"state": state, "buffer_paths": paths}
             told = Frame({"kind": "open", "comm": comm_id, "data": data}, list(map(bytes, buffers)))
-            self._loop.call_soon_threadsafe(line.back.send, Frame.read(told.written()))
-        self._loop.call_soon_threadsafe(line.back.send, Frame({"kind": "told"}))
+            line.back.send(Frame.read(told.written()))
+        line.back.send(Frame({"kind": "told"}))
 
     # --- beginning and end ---
 
@@ -223,7 +223,10 @@ class Socket(WebSocketHandler):
         self.kernel = kernel
 
     def open(self) -> None:
-        self.line = Line(lambda frame: self.kernel.take(self.line, frame), self._show)
+        def to_python(frame: Frame) -> None:
+            self.kernel.take(self.line, frame)
+
+        self.line = Line(asyncio.get_running_loop(), to_python, self._to_page)
         self.kernel.lines.append(self.line)
 
     def on_message(self, message: bytes) -> None:
@@ -232,6 +235,6 @@ class Socket(WebSocketHandler):
     def on_close(self) -> None:
         self.kernel.lines.remove(self.line)
 
-    def _show(self, frame: Frame) -> None:
+    def _to_page(self, frame: Frame) -> None:
         if self.ws_connection is not None:
             self.write_message(frame.written(), binary=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,44 +45,52 @@ class Way:
     cut: whether what is sent, or would arrive, is lost
     """
 
-    def __init__(self, arrive: Callable[[Frame], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, arrive: Callable[[Frame], None]) -> None:
         self.delay: float | Callable[[], float] = 0.0
         self.copies = 1
         self.cut = False
+        self.sent = self.arrived = 0  # messages, since the line was opened
         self.under_way = 0
-        self.entered = self.arrived = 0  # messages, since the line was opened
-        self._arrive = arrive
+        self._loop, self._arrive = loop, arrive
+        self._counting = threading.Lock()
         self._last = 0.0  # when the last one arrives that keeps its order
 
     def send(self, frame: Frame) -> None:
-        """Let a message leave; on the line's own thread."""
-        self.entered += 1
-        for _ in range(0 if self.cut else self.copies):
-            self.under_way += 1
-            asyncio.get_running_loop().call_at(self._due(), self._come, frame)
+        """Let a message leave; on any thread."""
+        copies = 0 if self.cut else self.copies
+        with self._counting:
+            self.sent += 1
+            self.under_way += copies
+        for _ in range(copies):
+            self._loop.call_soon_threadsafe(self._leave, frame)
 
-    def _due(self) -> float:
-        now = asyncio.get_running_loop().time()
+    def _leave(self, frame: Frame) -> None:
+        now = self._loop.time()
         if callable(self.delay):
-            return now + self.delay()
-        self._last = max(now + self.delay, self._last + APART)
-        return self._last
+            due = now + self.delay()
+        else:
+            due = self._last = max(now + self.delay, self._last + APART)
+        self._loop.call_at(due, self._come, frame)
 
     def _come(self, frame: Frame) -> None:
-        self.under_way -= 1
         if not self.cut:
             self.arrived += 1
             self._arrive(frame)
+        with self._counting:
+            self.under_way -= 1
 
 
 class Line:
     """Both directions: ``there`` to Python, ``back`` to the page."""
 
     def __init__(
-        self, to_python: Callable[[Frame], None], to_page: Callable[[Frame], None]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        to_python: Callable[[Frame], None],
+        to_page: Callable[[Frame], None],
     ) -> None:
-        self.there = Way(to_python)
-        self.back = Way(to_page)
+        self.there = Way(loop, to_python)
+        self.back = Way(loop, to_page)
 
     def late(self, seconds: float) -> None:
         """Let every message take so long, each way."""

@@ -47,8 +47,11 @@ class Held {
     }
   }
   answered() {}
+  abandoned() {}
   closed() { for (const end of [...this.views]) end(); }
 }
+
+export function tell() {} // it tells its widgets nothing of the kernel
 
 export function create({ state, comm, getModel }) {
   return new Held(new Model(state, comm, async (id) => (await getModel(id)).model));
@@ -71,5 +74,5 @@ export async function show(held, holder) {
   const cleanup = await widget.render?.({ model, el });
   const end = () => { held.views.delete(end); cleanup?.(); leave?.(); place.remove(); };
   held.views.add(end);
-  return end;
+  return { el, end };
 }

@@ -2,11 +2,11 @@
 // anywidget it is like; with `saved` the widgets are those of a saved notebook, without a kernel.
 
 const query = new URLSearchParams(location.search);
-const { create, show } = await import(`./${query.get("host")}.js`);
+const { create, show, tell } = await import(`./${query.get("host")}.js`);
 
 const models = new Map(); // id -> { model: a promise, resolve }
 const counts = { sent: 0, received: 0 };
-let ended = false;
+let gone = false; // whether the kernel is
 
 const socket = new WebSocket(`ws://${location.host}/line`);
 socket.binaryType = "arraybuffer";
@@ -31,7 +31,7 @@ function write(content, buffers) {
 }
 
 function send(content, buffers = []) {
-  if (ended) throw new Error("Cannot send"); // as JupyterLab does when there is no kernel any more
+  if (gone) throw new Error("Cannot send"); // as JupyterLab does when there is no kernel any more
   counts.sent += 1;
   socket.send(write({ ...content, number: counts.sent }, buffers));
   return counts.sent;
@@ -85,7 +85,8 @@ async function getModel(id) {
 
 // --- what the tests call ---
 
-const shown = []; // for each place what ends its views
+const shown = []; // for each place its views: { el, end }
+const ended = []; // elements of views that have ended, which JupyterLab keeps
 
 async function showAt(id) {
   const place = document.createElement("section");
@@ -96,22 +97,25 @@ async function showAt(id) {
   return place.id;
 }
 
-async function put(id, holder, ends) {
+async function put(id, holder, views) {
   const model = await entryOf(id).model;
   const children = model.get("children");
   if (children === undefined) {
-    ends.push(await show(model, holder));
+    views.push(await show(model, holder));
     return;
   }
   const box = document.createElement("div"); // an ipywidgets Box
   box.classList.add("widget-box", ...model.get("_dom_classes"));
   holder.append(box);
-  for (const child of children) await put(child.replace("IPY_MODEL_", ""), box, ends);
+  for (const child of children) await put(child.replace("IPY_MODEL_", ""), box, views);
 }
 
 // As when a cell is run again: its output goes, its widgets stay.
 function clear(place) {
-  for (const end of shown[place.split("-")[1]].splice(0)) end();
+  for (const { el, end } of shown[place.split("-")[1]].splice(0)) {
+    end();
+    ended.push(el);
+  }
   document.getElementById(place).replaceChildren();
 }
 
@@ -121,8 +125,19 @@ async function painted() {
   return [counts.sent, counts.received];
 }
 
+// The kernel is gone, and the page knows it.
+async function end() {
+  gone = true;
+  tell({ status: "dead" });
+  for (const { model } of models.values()) (await model).abandoned();
+}
+
 function ready() {
-  window.rig = { show: showAt, clear, painted, getModel, end: () => { ended = true; } };
+  window.rig = {
+    show: showAt, clear, painted, getModel, tell, end,
+    models: () => Promise.all([...models.values()].map(({ model }) => model)),
+    kept: () => ended.reduce((sum, el) => sum + el.querySelectorAll("*").length, 0),
+  };
 }
 
 socket.onopen = () => send({ comm: null }); // what widgets are there?

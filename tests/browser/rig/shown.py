@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from ipywidgets import DOMWidget
 from playwright.sync_api import Locator, Page
@@ -37,13 +36,21 @@ class RigPage:
         """Let the views go, as when a cell is run again; their widgets stay."""
         place.evaluate("node => rig.clear(node.id)")
 
-    def send(self, widget: DOMWidget, content: Any) -> None:
-        """Send what the widget's own page might send; it need not mean anything."""
-        send = "async ([id, content]) => (await rig.getModel(id)).send(content)"
-        self.page.evaluate(send, [widget.model_id, content])
+    def send(self, widget: DOMWidget, text: str) -> None:
+        """Send what the widget's own page might send, given as JSON; it need not mean anything."""
+        self.rest()  # the page then knows the widget
+        send = "async ([id, text]) => (await rig.getModel(id)).send(JSON.parse(text))"
+        self.page.evaluate(send, [widget.model_id, text])
+
+    def tell(self, **kernel: str) -> None:
+        """Let the host know of its kernel: ``status="busy"``, ``connectionStatus="connecting"``.
+
+        Messages come and go all the same; the line and the kernel have their own switches for that.
+        """
+        self.page.evaluate("told => rig.tell(told)", kernel)
 
     def end(self) -> None:
-        """Let the kernel be gone, and the page know it: from here on to send is an error."""
+        """Let the kernel be gone, and the host know it: from here on to send is an error."""
         self.page.evaluate("rig.end()")
 
     def rest(self, seconds: float = 20) -> None:
@@ -62,6 +69,6 @@ class RigPage:
         sent, received = self.page.evaluate("rig.painted()")
         there, back = self.line.there, self.line.back
         waiting = there.under_way + back.under_way > 0 or not self.kernel.is_idle()
-        if waiting or (there.entered, back.arrived) != (sent, received):
+        if waiting or (there.sent, back.arrived) != (sent, received):
             return None
         return sent, received

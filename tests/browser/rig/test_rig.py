@@ -190,10 +190,42 @@ def test_a_page_without_a_kernel_is_silent(
     assert parrot.heard == []
 
 
+def test_what_only_a_foreign_page_sends(rig: RigPage, parrot: Parrot) -> None:
+    said: list[Any] = []
+    parrot.on_msg(parrot._hear, remove=True)
+    parrot.on_msg(lambda _, content, buffers: said.append(content))
+    rig.send(parrot, '{"__proto__": [1]}')
+    rig.rest()
+    assert said == [{"__proto__": [1]}]
+
+
+def test_the_host_knows_of_its_kernel(rig: RigPage, parrot: Parrot) -> None:
+    rig.show(parrot)
+    rig.page.evaluate(
+        """async id => {
+      const model = await rig.getModel(id), { kernel } = model.widget_manager;
+      const note = () => {
+        document.title = `${kernel.status} ${kernel.connectionStatus} ${model.comm_live}`;
+      };
+      kernel.statusChanged.connect(note);
+      kernel.connectionStatusChanged.connect(note);
+      model.on("comm_live_update", note);
+    }""",
+        parrot.model_id,
+    )
+    rig.tell(status="busy")
+    expect(rig.page).to_have_title("busy connected true")
+    rig.tell(status="idle", connectionStatus="connecting")
+    expect(rig.page).to_have_title("idle connecting true")
+    rig.end()
+    expect(rig.page).to_have_title("dead connecting false")
+
+
 def test_a_kernel_that_has_ended_is_an_error(rig: RigPage, parrot: Parrot, log: PageLog) -> None:
     place = rig.show(parrot)
     rig.end()
     say(place, "a")
+    rig.rest()
     assert "Cannot send" in "".join(log.errors)
     log.errors.clear()
 
