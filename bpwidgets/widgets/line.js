@@ -30,14 +30,11 @@ function makeLine(end) {
   const now = () => performance.now();
   const waiting = () => parts.filter((part) => !part.sent);
 
-  function add(host, view, changes, alone) {
+  function add(host, view, changes, alone, own = gesture) {
     const last = parts.at(-1);
-    if (last && !last.sent && !last.alone && !alone && last.host === host && last.view === view) {
-      Object.assign(last.changes, changes);
-      last.gesture = gesture;
-    } else {
-      parts.push({ number: count += 1, host, view, changes, gesture, alone, sent: false });
-    }
+    const goesOn = last && !last.sent && !last.alone && !alone && last.gesture === own;
+    if (goesOn && last.host === host && last.view === view) Object.assign(last.changes, changes);
+    else parts.push({ number: count += 1, host, view, changes, gesture: own, alone, sent: false });
     next();
   }
 
@@ -126,7 +123,7 @@ function makeLine(end) {
       next();
     },
     // What a view of a host does.  Changes up to a `rest` are undone together; what must happen `once` is
-    // undone by itself, a `part` with what is around it.
+    // undone by itself, a `part` with what is around it, or with all of the gesture that it names.
     of: (host, view) => {
       const own = (name) => parts.findLast((part) => part.host === host && part.view === view && name in part.changes);
       return {
@@ -134,7 +131,7 @@ function makeLine(end) {
         change: (name, value) => add(host, view, { [name]: value }, false),
         rest: () => { gesture += 1; },
         once: (name, value) => { gesture += 1; add(host, view, { [name]: value }, true); gesture += 1; },
-        part: (name, value) => add(host, view, { [name]: value }, true),
+        part: (name, value, named) => add(host, view, { [name]: value }, true, named),
         isBusy: () => parts.some((part) => part.host === host && part.view === view),
         // Whether the page knows better than the scene what this name is, and what it is.
         owns: (name) => own(name) !== undefined,

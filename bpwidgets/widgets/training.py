@@ -38,9 +38,9 @@ class Training(View):
 
     def __init__(self, session: Session | Network) -> None:
         self._refused = ""  # why training went no further
-        self._run = ""  # the page's name for the run that is under way
-        self._left: State | None = None  # where it stood after its last part
-        self._over = ""  # the run that was ended
+        self._runs: set[str] = set()  # the page's names for those that nothing has ended
+        self._left: Hashable = None  # where the last one left the session
+        self._over = ""  # the one that was ended last
         self._curve = Kept(_curve)
         super().__init__(session)
 
@@ -75,7 +75,7 @@ class Training(View):
         }
 
     def answer(self, change: dict[str, Any], send: Send) -> None:
-        """Apply settings; also ``{"take": [run, 500]}``, to train on, and ``{"typed": "12"}``, a step.
+        """Apply settings; also ``{"typed": "12"}``, a step, and ``{"take": [run, 5, true]}``, to train.
 
         A refusal is shown with its reason, and ends a run.
         """
@@ -87,7 +87,7 @@ class Training(View):
                 self._go_to(change.pop("typed"))
         except ValueError as reason:
             self._refused = str(reason)
-            self._over = self._run
+            self._runs.clear()
         self.session.change(**change)
 
     def figure(self) -> Figure:
@@ -98,17 +98,22 @@ class Training(View):
         total = state.walk.errors[state.step]
         return f"step {state.step:,} of {state.walk.steps:,}: Etot {total:.9f}"
 
-    def _take(self, run: str, steps: int) -> None:
-        """The next steps of a run; none if something else has moved the session since the last ones."""
-        now = self.session.state
+    def _take(self, run: str, steps: int, begins: bool) -> None:
+        """Steps of a run; none if something else has moved the session since it began."""
         if not isinstance(run, str) or len(run) > LONGEST_NAME:
             raise TypeError("a run must have a name")
-        if run != self._run:
-            self._run = run
-        elif run == self._over or not _goes_on(self._left, now):
+        if self._left != _where(self.session.state):
+            self._runs.clear()
+        if begins:
+            self._runs.add(run)
+        elif run not in self._runs:
             self._over = run
             return
-        self._left = self.session.train(steps)
+        try:
+            self._left = _where(self.session.train(steps))
+        except ValueError:
+            self._over = run
+            raise
 
     def _go_to(self, typed: str) -> None:
         if typed.strip() == "":
@@ -122,11 +127,9 @@ class Training(View):
         self.curve = curve
 
 
-def _goes_on(left: State | None, now: State) -> bool:
-    """Whether a state is where training left it; the learning rate may be another."""
-    if left is None:
-        return False
-    return (left.step, left.network.replace(eta=0)) == (now.step, now.network.replace(eta=0))
+def _where(state: State) -> Hashable:
+    """Where training has led; the learning rate may change on the way."""
+    return state.walk.start.replace(eta=0), state.step, state.network.replace(eta=0)
 
 
 def _across(walk: Trajectory) -> Axis:

@@ -38,8 +38,8 @@ def test_a_run_is_training(explorer, rule, biases):
     training = explorer["training"]
     explorer.session.change(rule=rule, biases=biases)
     walk = bp.train(NET, 30, rule=rule, biases=biases)
-    for steps in (10, 20):  # asked for in parts
-        answered = move(training, take=["a run", steps])
+    for steps, begins in ((10, True), (20, False)):  # asked for in parts
+        answered = move(training, take=["a run", steps, begins])
         assert heard(training) == answered
     state = explorer.session.state
     assert dict(state.network) == pytest.approx(dict(walk.final), abs=1e-12)
@@ -53,7 +53,7 @@ def test_a_run_is_training(explorer, rule, biases):
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_the_curve_is_the_errors(explorer, scale):
     training = explorer["training"]
-    move(training, take=["a run", 100])
+    move(training, take=["a run", 100, True])
     move(training, curve=scale)
     walk, curve = bp.train(NET, 100), points(explorer)
     measure = np.log if scale == "log" else np.asarray
@@ -77,7 +77,7 @@ def test_the_curve_is_the_errors(explorer, scale):
 
 def test_a_long_curve_keeps_its_extremes(explorer):
     explorer.session.change(d1=0.3, d2=0.6, eta=60.0)  # the errors rise and fall
-    move(explorer["training"], take=["a run", 3000])
+    move(explorer["training"], take=["a run", 3000, True])
     walk, curve = explorer.session.state.walk, points(explorer)
     assert len(curve) <= 2 * BINS + 2
     steps = (curve[:, 0] * 3000).round().astype(int)
@@ -87,30 +87,30 @@ def test_a_long_curve_keeps_its_extremes(explorer):
 
 
 def test_an_axis_has_room_from_the_start(explorer):
-    move(explorer["training"], take=["a run", 1])
+    move(explorer["training"], take=["a run", 1, True])
     assert explorer["training"].scene["across"] == FEWEST
     assert explorer["training"].scene["point"][0] == pytest.approx(1 / FEWEST)
 
 
 def test_going_back_and_on_again(explorer):
     training = explorer["training"]
-    move(training, take=["first", 20])
+    move(training, take=["first", 20, True])
     move(training, typed="5")
     assert (training.scene["step"], training.scene["steps"]) == (5, 20)
-    move(training, take=["second", 3])  # along the history that there is
+    move(training, take=["second", 3, True])  # along the history that there is
     assert (training.scene["step"], training.scene["steps"]) == (8, 20)
-    move(training, take=["third", -5])  # a run leads forward only
+    move(training, take=["third", -5, True])  # a run leads forward only
     assert "steps must be a whole number from 0" in training.scene["refused"]
     assert training.scene["step"] == 8
-    move(training, take=["fourth", 17])
+    move(training, take=["fourth", 17, True])
     assert (training.scene["step"], training.scene["steps"]) == (25, 25)
     walk = bp.train(NET, 25)
     assert explorer.session.state.walk.errors == pytest.approx(walk.errors, abs=1e-12)
 
 
 def test_the_parts_of_a_run_are_undone_as_one(explorer):
-    for _ in range(3):
-        move(explorer["training"], gesture=5, take=["a run", CHUNK])
+    for place in range(3):
+        move(explorer["training"], gesture=5, take=["a run", CHUNK, place == 0])
     assert explorer.session.state.step == 3 * CHUNK
     move(explorer["toolbar"], do="undo")
     assert explorer.session.state.network == NET
@@ -126,14 +126,14 @@ def test_the_parts_of_a_run_are_undone_as_one(explorer):
         ({"typed": "-1"}, "step must be a whole number from 0 to 3"),
         ({"typed": "1.5"}, "step must be a whole number from 0 to 3"),
         ({"typed": ""}, "type a whole number from 0 to 3"),
-        ({"take": ["another", 1_000_001]}, "steps must be a whole number from 0 to 1"),
-        ({"take": ["another", 1.5]}, "steps must be a whole number"),
-        ({"take": ["another", -1]}, "steps must be a whole number from 0"),
+        ({"take": ["another", 1_000_001, True]}, "steps must be a whole number from 0 to 1"),
+        ({"take": ["another", 1.5, True]}, "steps must be a whole number"),
+        ({"take": ["another", -1, True]}, "steps must be a whole number from 0"),
     ],
 )
 def test_a_refused_step_says_why(explorer, change, reason):
     training = explorer["training"]
-    move(training, take=["a run", 3])
+    move(training, take=["a run", 3, True])
     before = explorer.session.state
     answered = move(training, **change)
     assert reason in training.scene["refused"]
@@ -146,7 +146,7 @@ def test_a_refused_step_says_why(explorer, change, reason):
 def test_training_that_leaves_the_range_says_where(explorer):
     explorer.session.change(eta=1e6, w5=9e5, w6=-9e5)
     before = explorer.session.state
-    move(explorer["training"], take=["a run", 50])
+    move(explorer["training"], take=["a run", 50, True])
     reason = explorer["training"].scene["refused"]
     assert explorer.session.state is before
     assert "leaves ±1e6 at step" in reason and "eta must be smaller" in reason
@@ -154,7 +154,7 @@ def test_training_that_leaves_the_range_says_where(explorer):
 
 
 def test_a_moved_number_begins_again(explorer):
-    move(explorer["training"], take=["a run", 9])
+    move(explorer["training"], take=["a run", 9, True])
     explorer.session.change(w5=0.9)
     assert (explorer["training"].scene["step"], explorer["training"].scene["steps"]) == (0, 0)
     assert len(points(explorer)) == 1
@@ -174,7 +174,7 @@ def assert_over(explorer: bp.Explorer, run: str) -> None:
     """The next steps of a run are not taken, and the page is told."""
     before = explorer.session.state
     for _ in range(2):
-        answered = move(explorer["training"], take=[run, 7])
+        answered = move(explorer["training"], take=[run, 7, False])
         assert explorer.session.state is before
         assert explorer["training"].scene["over"] == run
         assert explorer["training"].scene["refused"] == ""
@@ -182,17 +182,17 @@ def assert_over(explorer: bp.Explorer, run: str) -> None:
 
 
 def test_a_run_goes_on_from_the_step_that_was_typed(explorer):
-    move(explorer["training"], take=["first", 20])
+    move(explorer["training"], take=["first", 20, True])
     move(explorer["training"], typed="3")
-    move(explorer["training"], take=["second", 1])
+    move(explorer["training"], take=["second", 1, True])
     assert_at(explorer, NET, 4)
     assert explorer["training"].scene["over"] not in ("first", "second")
 
 
 def test_a_run_after_a_reset_begins_at_the_start(explorer):
-    move(explorer["training"], take=["first", 1000])
+    move(explorer["training"], take=["first", 1000, True])
     move(explorer["toolbar"], do="reset")
-    move(explorer["training"], take=["second", 1])
+    move(explorer["training"], take=["second", 1, True])
     assert_at(explorer, NET, 1)
 
 
@@ -211,27 +211,27 @@ ELSEWHERE = {  # a view, what is done in it, and where the session stands then
 @pytest.mark.parametrize("what", ELSEWHERE)
 def test_what_moves_the_session_elsewhere_ends_a_run(explorer, what):
     name, change, wanted = ELSEWHERE[what]
-    move(explorer["training"], gesture=1, take=["a run", 7])
+    move(explorer["training"], gesture=1, take=["a run", 7, True])
     move(explorer[name], **change)
     there = explorer.session.state.network
     assert wanted in (None, there)
     assert_over(explorer, "a run")
     step = explorer.session.state.step
-    move(explorer["training"], take=["the next", 1])  # it begins from there
+    move(explorer["training"], take=["the next", 1, True])  # it begins from there
     assert explorer.session.state.step == step + 1
     assert explorer["training"].scene["over"] == "a run"
     assert dict(explorer.session.state.network) == pytest.approx(dict(bp.update(there)), abs=1e-12)
 
 
 def test_what_moves_the_session_by_code_ends_a_run_too(explorer):
-    move(explorer["training"], take=["a run", 7])
+    move(explorer["training"], take=["a run", 7, True])
     explorer.session.train(1)
     assert_over(explorer, "a run")
 
 
 def test_a_number_that_is_moved_there_and_back_ends_a_run(explorer):
     """The numbers are the same, but the steps count from another beginning."""
-    move(explorer["training"], take=["a run", 7])
+    move(explorer["training"], take=["a run", 7, True])
     there = explorer.session.state.network
     explorer.session.change(w5=0.9)
     explorer.session.change(w5=there["w5"])
@@ -244,18 +244,18 @@ LOOKS = [{"chosen": "w1"}, {"axes": ["w1", "w2"]}, {"colours": "log"}, {"ranges"
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_what_is_looked_at_meanwhile_does_not_end_a_run(explorer, look):
-    move(explorer["training"], take=["a run", 7])
+    move(explorer["training"], take=["a run", 7, True])
     explorer.session.change(**look)
-    move(explorer["training"], take=["a run", 5])
+    move(explorer["training"], take=["a run", 5, False])
     assert_at(explorer, NET, 12)
     assert explorer["training"].scene["over"] == ""
 
 
 def test_another_learning_rate_meanwhile_does_not_end_a_run(explorer):
     """It goes on with it, as when someone tries how fast training may be."""
-    move(explorer["training"], take=["a run", 7])
+    move(explorer["training"], take=["a run", 7, True])
     move(explorer["controls"], eta=0.1)
-    move(explorer["training"], take=["a run", 5])
+    move(explorer["training"], take=["a run", 5, False])
     assert explorer["training"].scene["over"] == ""
     assert (explorer["training"].scene["step"], explorer["training"].scene["steps"]) == (12, 12)
     then = bp.train(bp.train(NET, 7).final.replace(eta=0.1), 5).final
@@ -265,7 +265,9 @@ def test_another_learning_rate_meanwhile_does_not_end_a_run(explorer):
 def test_steps_that_arrive_twice_are_taken_once(explorer):
     """The page says again what it takes as lost."""
     training = explorer["training"]
-    first, second = (part_of(training, count, {"take": ["a run", 5]}, 1) for count in (1, 2))
+    first, second = (
+        part_of(training, count, {"take": ["a run", 5, count == 1]}, 1) for count in (1, 2)
+    )
     for parts in ([first], [first], [first, second], [first, second], [second]):
         say(training, {"page": "a", "parts": parts})
     assert_at(explorer, NET, 10)
@@ -274,28 +276,27 @@ def test_steps_that_arrive_twice_are_taken_once(explorer):
 
 def test_a_refusal_ends_a_run(explorer):
     """It would be refused again and again."""
-    move(explorer["training"], take=["a run", 3])
+    move(explorer["training"], take=["a run", 3, True])
     move(explorer["training"], typed="99")
-    assert explorer["training"].scene["over"] == "a run"
     assert_over(explorer, "a run")
 
 
 def test_each_explorer_of_a_session_has_its_own_run(explorer):
     """The other's steps move the session elsewhere."""
     other = bp.Explorer(explorer.session, ["training"])
-    move(explorer["training"], take=["here", 3])
-    move(other["training"], take=["there", 4])
+    move(explorer["training"], take=["here", 3, True])
+    move(other["training"], take=["there", 4, True])
     assert_over(explorer, "here")
-    move(other["training"], take=["there", 1])
+    move(other["training"], take=["there", 1, False])
     assert_at(explorer, NET, 8)
     other.close()
 
 
 def test_a_number_that_moves_meanwhile_makes_no_leap(explorer):
     """A run of the page goes on from where the session stands, and takes no more than its own steps."""
-    move(explorer["training"], take=["first", 7])
+    move(explorer["training"], take=["first", 7, True])
     move(explorer["controls"], w5=0.9)
-    move(explorer["training"], take=["second", 1])
+    move(explorer["training"], take=["second", 1, True])
     assert explorer.session.state.step == 1
     begun = bp.train(NET, 7).final.replace(w5=0.9)
     assert dict(explorer.session.state.network) == pytest.approx(dict(bp.update(begun)), abs=1e-12)
