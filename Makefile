@@ -5,7 +5,7 @@
 # make pictures  take the README's picture again, in a real browser
 # make notebooks execute, clean and check the notebooks (for those who write them)
 # make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
-# make assignment   write a sheet's exercises for nbgrader into assignment/   (SEED=7: other numbers)
+# make assignment   write a sheet's exercises for nbgrader into assignment/   (SEED=101: other numbers)
 # make clean     remove .venv and every cache
 #
 # PYTHON=python3.12 chooses the Python for .venv; LAB_ARGS="--port 9999" is passed on to JupyterLab.
@@ -77,7 +77,7 @@ assignment: $(VENV)/.test
 	$(BIN)/python -m course.assignment --seed $(SEED)
 
 clean:
-	rm -rf $(VENV) handouts assignment .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) handouts .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, installed again only when pyproject.toml has changed.

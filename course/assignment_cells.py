@@ -1,8 +1,9 @@
 """The assignment's notebook: for each task a question, a cell for the number, and a cell that marks it.
 
-A cell that marks stands alone: it imports what it needs, so nothing that a student's cell does to a
-name of its own, to fail or to be missing, reaches the next task.  Every cell says in its metadata
-what nbgrader may do with it.
+A cell that marks stands alone: it imports what it needs, and reads the answer as it was typed, so a cell
+that fails or is missing costs nothing elsewhere.  What it says in a student's notebook is feedback; for
+the grade, `nbgrader_config.py` sees to it that no cell of a student's is run.  Every cell says in its
+metadata what nbgrader may do with it.
 """
 
 from collections.abc import Iterator
@@ -12,13 +13,13 @@ import nbformat
 
 import bpwidgets as bp
 from bpwidgets.sheets.page import FORMULAS, HOW
+from bpwidgets.sheets.seeds import check_seed
 from bpwidgets.tasks import Task
 from bpwidgets.wording import given, number, split
 from course.clean import KERNEL
 
 SCHEMA = 3  # of nbgrader's metadata
 POINTS = 2  # for a right number
-NEAR = 0.06  # of the number itself: farther away no two digits are right
 GIVEN = {"x": "inputs", "w": "weights", "b": "biases", "d": "targets", "e": "learning rate"}
 
 INTRODUCTION = """\
@@ -37,11 +38,16 @@ marks of its cell, as in `h1 = "0.3775"`.
 right. The number that a known slip in the calculation leads to earns 1, and so does one with two \
 right digits. An empty cell earns 0, and costs nothing elsewhere.
 
-**Feedback, not a grade.** Below each answer stands a cell that marks it. Run it: it says whether the \
+**Feedback, not a grade.** Below each answer stands a cell that marks it. Run both: it says whether the \
 number is right, and if not, perhaps which slip leads to it. This is feedback for you. It is no grade, \
 because it is worked out in this notebook, and the notebook is in your hands: anybody can change any \
-of its cells. The grade is worked out later and elsewhere, from your numbers alone. The cells that mark \
-are put back as they were, with tests that are not shown here."""
+of its cells.
+
+**The grade** is worked out later and elsewhere, from what you typed alone. The text after `h1 =` is \
+read, and so on for every number; if several cells have one, the last counts. It is put into a new copy \
+of this notebook, with tests that are not shown here. No line of yours is run there: a calculation in \
+place of a number earns 0, and a changed cell changes nothing. How you came to a number cannot be seen \
+from it."""
 
 ANSWER = """\
 {name} = ""
@@ -52,15 +58,19 @@ ANSWER = """\
 MARKING = """\
 # {symbol}: {points} points if right; 1 for a slip in the calculation, or for two right digits.
 import bpwidgets as bp
+from bpwidgets.sheets.answers import typed
 
-mark = bp.mark(bp.worksheet(seed={seed}).network, "{symbol}", {name})
+net = bp.worksheet(seed={seed}).network
+mark = bp.mark(net, "{symbol}", typed("{name}", In))  # In has every cell that was run, as a text
 print(mark.message)
 ### BEGIN HIDDEN TESTS
-# A cell above may have changed bp: the marking must still refuse a text, and the number be near.
-assert bp.mark(bp.worksheet(seed={seed}).network, "{symbol}", "a text").verdict == "unreadable"
-assert bp.mark(bp.worksheet(seed={seed}).network, "{symbol}", "{exact!r}").verdict == "right"
-if mark.verdict in ("right", "rounded"):
-    assert -{near:.2g} < float(mark.answer.replace("−", "-")) - ({exact!r}) < {near:.2g}
+import os
+
+for_a_grade = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+assert not for_a_grade or "only_typed" in globals(), (
+    "what was handed in could change its own grade: add the lines of the assignment's nbgrader_config.py"
+)
+assert bp.mark(net, "{symbol}", "{exact!r}").verdict == "right", "written by another bpwidgets"
 ### END HIDDEN TESTS
 rounded = {points} if mark.digits > 2 else mark.digits // 2
 in_the_calculation = any(bp.SLIPS[name.partition(" + ")[0]].rewrites for name in mark.slips)
@@ -68,7 +78,11 @@ in_the_calculation = any(bp.SLIPS[name.partition(" + ")[0]].rewrites for name in
 
 
 def notebook(seed: int) -> Any:
-    """The teacher's version of the sheet with that number: with solutions and hidden tests."""
+    """The teacher's version of the sheet with that number: with solutions and hidden tests.
+
+    Raises ValueError or TypeError for a seed that no sheet can have, or that is the course's.
+    """
+    check_seed(seed)
     sheet = bp.worksheet(seed=seed)
     metadata = {"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
     cells = [
@@ -106,9 +120,7 @@ def _cells(place: int, task: Task, seed: int) -> Iterator[Any]:
     yield _text(f"question_{name}", f"## {place}. ${formula(symbol)}$")
     value = number(exact).replace("−", "-")
     yield _code(f"answer_{name}", ANSWER.format(name=name, value=value), solution=True)
-    source = MARKING.format(
-        symbol=symbol, name=name, seed=seed, points=POINTS, exact=exact, near=NEAR * abs(exact)
-    )
+    source = MARKING.format(symbol=symbol, name=name, seed=seed, points=POINTS, exact=exact)
     yield _code(f"marking_{name}", source, grade=True, locked=True, points=POINTS)
 
 

@@ -11,7 +11,10 @@ from matplotlib.figure import Figure
 
 from bpwidgets.network import Network
 from bpwidgets.pictures import saved
+from bpwidgets.sheets.fonts import check_names
 from bpwidgets.sheets.page import MOST_GIVEN, MOST_TASKS, sheet_page
+from bpwidgets.sheets.seeds import check_seed
+from bpwidgets.sheets.together import together
 from bpwidgets.tasks import Task, practice_network, tasks
 
 
@@ -29,17 +32,25 @@ class Worksheet:
 
     def page(self) -> Figure:
         """The sheet itself, A4."""
-        return sheet_page(self.tasks, self.seed, self.name, key=False)
+        return self._drawn(key=False)
 
     def key(self) -> Figure:
         """The same page with each formula and its number."""
-        return sheet_page(self.tasks, self.seed, self.name, key=True)
+        return self._drawn(key=True)
 
     def save(self, path: str | Path, key: str | Path | None = None) -> None:
-        """Write the sheet as a PDF, and the key as another."""
-        Path(path).write_bytes(saved(self.page(), "pdf"))
+        """Write the sheet as a PDF, and the key as another; both or neither."""
+        pages = {Path(path): self.page()}
         if key is not None:
-            Path(key).write_bytes(saved(self.key(), "pdf"))
+            pages[Path(key)] = self.key()
+        with together(*pages) as parts:
+            for part, page in zip(parts, pages.values()):
+                part.write_bytes(saved(page, "pdf"))
+
+    def _drawn(self, *, key: bool) -> Figure:
+        check_seed(self.seed)
+        check_names([self.name])
+        return sheet_page(self.tasks, self.seed, self.name, key=key)
 
     def __repr__(self) -> str:
         return f"<Worksheet {self.seed}: {len(self.tasks)} tasks>"
@@ -62,7 +73,8 @@ def worksheet(
     name: printed in the line for the name, in an installed font that has its letters
 
     Raises KeyError for an unknown quantity, ValueError for more than a page holds.  A name that cannot
-    be printed is a ValueError of ``page``, ``key`` and ``save``, before anything is written.
+    be printed, and a seed of the course, whose numbers stand in its solutions, are a ValueError of
+    ``page``, ``key`` and ``save``, before anything is written.
     """
     net = practice_network(seed, sizes) if network is None else network
     asked = tasks(net, quantities, rule=rule, biases=biases)

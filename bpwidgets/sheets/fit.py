@@ -20,7 +20,7 @@ def fitted(name: str, size: float, room: float) -> tuple[str, dict[str, Any]]:
 
     Raises ValueError for a name that cannot be printed.
     """
-    line, fonts = one_line(name), families(name)
+    fonts, line = families(name), one_line(name)
     room *= FILLED
     wide = width(line, size, fonts)
     if wide > room:

@@ -7,7 +7,7 @@ letter after letter from left to right, each in the form that it has alone: Arab
 backwards, and vowels of Devanagari at the wrong consonant.  There they are refused.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cache
 from unicodedata import bidirectional, category, normalize
@@ -25,6 +25,7 @@ NO_LETTER = 0x1FFFE  # never will be one: a font that claims to have it draws bo
 JOINERS = "\u200c\u200d"  # not seen, but letters before and after look different
 MOST_SHOWN = 3  # names, and letters of each, in one message
 LONGEST_SHOWN = 40
+MOST_LETTERS = 1000  # of a name
 
 _found: dict[frozenset[str], str] = {}  # letters: the font that has them all
 
@@ -46,11 +47,13 @@ def is_mark(letter: str) -> bool:
     return category(letter).startswith("M")
 
 
-def check_names(names: Iterable[str]) -> None:
+def check_names(names: Sequence[str]) -> None:
     """Find a font for each of the names, all in one search.
 
-    Raises ValueError for names that cannot be printed.
+    Raises ValueError for names that cannot be printed, or are longer than any name.
     """
+    if (longest := max(map(len, names), default=0)) > MOST_LETTERS:
+        raise ValueError(f"a name has at most {MOST_LETTERS:,} letters, got one of {longest:,}")
     lines = [one_line(name) for name in names]
     if not SHAPES and (refused := [line for line in lines if any(map(_needs_shaping, line))]):
         raise _refusal(

@@ -30,7 +30,10 @@ MOST_TASKS = 32
 QUANTITY, WORKING, NUMBER = 24.0, 52.0, 158.0  # where the columns of the tasks begin
 GREY = "0.6"
 FORMULAS = "σ(z) = 1/(1 + e^−z), E = ½(d − out)², w new = w − η·∂Etot/∂w."
-HOW = "Go in this order and carry eight decimals; give at least six digits of each number."
+HOW = (
+    "Go in this order and carry eight decimals; give at least six digits of each number, "
+    "with a decimal point: 0.3775, not 0,3775."
+)
 NAME, NAME_END = 125.0, 172.0  # where the name begins, and where its line ends
 GAP = 3.0  # between texts beside each other
 FIRST_KEY = 46.0  # where the first column of a page of keys begins
