@@ -3,6 +3,7 @@
 # make check     ruff and mypy alone
 # make binder-test   install what Binder would, and run the notebooks there
 # make bench     how fast it is, beside other libraries
+# make pins      what Binder installs, from the newest releases
 # make pictures  take the README's picture again, in a real browser
 # make notebooks execute, clean and check the notebooks (for those who write them)
 # make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
@@ -25,7 +26,7 @@ NO_BROWSER = $(if $(filter no,$(BROWSER)),--no-browser)
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: help lab test check style types unit-tests notebook-tests browser-tests binder-test bench \
-        pictures notebooks handouts assignment clean
+        pins pictures notebooks handouts assignment clean
 .NOTPARALLEL:
 
 help:
@@ -44,6 +45,9 @@ style types unit-tests notebook-tests browser-tests binder-test: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench
+
+pins: $(BIN)/python
+	$(BIN)/python binder/pins.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python -m tests.browser.pictures
