@@ -1,7 +1,9 @@
 # make lab       open the notebooks in JupyterLab         (BROWSER=no: only print the address)
 # make test      everything that is checked               (make -k test goes on after a failure)
 # make check     ruff and mypy alone
+# make binder-test   install what Binder would, and run the notebooks there
 # make bench     how fast it is, beside other libraries
+# make pins      what Binder installs, from the newest releases
 # make pictures  take the README's picture again, in a real browser
 # make notebooks execute, clean and check the notebooks (for those who write them)
 # make handouts  print every notebook into handouts/, as HTML and, with Chromium, as PDF
@@ -19,14 +21,12 @@ FIRST = 00_start_here.ipynb
 VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check
-PYTEST = $(BIN)/python -m pytest
 LAB = $(BIN)/python -m jupyter lab notebooks --LabApp.default_url=/lab/tree/$(FIRST) --LabApp.news_url=None
 NO_BROWSER = $(if $(filter no,$(BROWSER)),--no-browser)
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
-SAY = @printf '\n=== %s ===\n'
 
-.PHONY: help lab test check style types unit-tests notebook-tests browser-tests bench pictures \
-        notebooks handouts assignment clean
+.PHONY: help lab test check style types unit-tests notebook-tests browser-tests binder-test bench \
+        pins pictures notebooks handouts assignment clean
 .NOTPARALLEL:
 
 help:
@@ -39,30 +39,15 @@ test: check unit-tests notebook-tests browser-tests
 
 check: style types
 
-style: $(VENV)/.test
-	$(SAY) 'Style: ruff'
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-
-types: $(VENV)/.test
-	$(SAY) 'Types: mypy'
-	$(BIN)/mypy
-
-unit-tests: $(VENV)/.test
-	$(SAY) 'Unit tests'
-	$(PYTEST) --ignore tests/browser -n logical --maxprocesses 4
-
-notebook-tests: $(VENV)/.test
-	$(SAY) 'Notebooks: every stored output, computed again'
-	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks \
-	  -n logical --maxprocesses 4 --dist loadfile
-
-browser-tests: $(VENV)/.test
-	$(SAY) 'Browser: JupyterLab and Notebook 7 in Chromium'
-	$(PYTEST) tests/browser -n logical --maxprocesses 2
+# Each step's commands stand in tests/steps.py.
+style types unit-tests notebook-tests browser-tests binder-test: $(VENV)/.test
+	@$(BIN)/python tests/steps.py $@
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench
+
+pins: $(BIN)/python
+	$(BIN)/python binder/pins.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python -m tests.browser.pictures

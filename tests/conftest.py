@@ -1,4 +1,8 @@
-"""For all tests: hypothesis draws the same examples every time; threads that switch often."""
+"""For all tests: the cases that hypothesis draws; threads that switch often.
+
+The cases are the same every time.  `python -m pytest --hypothesis-profile=fresh` draws others, and ten
+times as many; CI does it once a week.  What fails is printed with a line that draws it again.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -7,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("seeded", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("fresh", deadline=None, max_examples=600, print_blob=True)
 settings.load_profile("seeded")
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from binder import pins
+
 ROOT = Path(__file__).parents[1]
 BINDER = ROOT / "binder"
 NEEDED = ("binder", "bpwidgets", "notebooks", "LICENSE", "README.md", "pyproject.toml")
@@ -21,7 +23,10 @@ THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def pin_lines() -> list[str]:
-    return (BINDER / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    """The lines of requirements.txt below its heading."""
+    text = (BINDER / "requirements.txt").read_text(encoding="utf-8")
+    assert text.startswith(pins.HEADING)
+    return text.removeprefix(pins.HEADING).splitlines()
 
 
 def normal(name: str) -> str:
@@ -80,9 +85,26 @@ def test_no_package_is_pinned_twice() -> None:
 
 
 def test_the_pins_are_what_the_package_needs() -> None:
-    pins = {normal(match[1]): match[2] for match in map(PIN.fullmatch, pin_lines()) if match}
+    found = {normal(match[1]): match[2] for match in map(PIN.fullmatch, pin_lines()) if match}
     for requirement in wanted():
-        assert pins[normal(requirement.name)] in requirement.specifier, requirement
+        assert found[normal(requirement.name)] in requirement.specifier, requirement
+
+
+def test_they_are_asked_for_by_what_pyproject_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = list(map(Requirement, pins.wanted(project)))
+    assert asked[: len(wanted())] == wanted()
+    assert [each.name for each in asked[len(wanted()) :]] == ["nbval"]
+
+
+def test_the_file_is_what_make_pins_writes() -> None:
+    text = (BINDER / "requirements.txt").read_text(encoding="utf-8")
+    assert pins.content("\n".join(reversed(pin_lines()))) == text
+    assert pins.content("b==1\nA-c==2.0\na==3\n\n") == f"{pins.HEADING}a==3\nA-c==2.0\nb==1\n"
+    assert all(line.startswith("# ") for line in pins.HEADING.splitlines())
+    for line in ("-e /somewhere", "bpwidgets @ file:///somewhere", "numpy>=2.0", "numpy=="):
+        with pytest.raises(ValueError, match="not an exact version"):
+            pins.content(f"a==3\n{line}")
 
 
 def test_post_build_can_be_run() -> None:

@@ -1,6 +1,7 @@
 """`make handouts`: each notebook as one page that needs nothing else.  (The PDF: tests/browser.)"""
 
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -50,16 +51,27 @@ def path(request: pytest.FixtureRequest) -> Path:
     return request.param
 
 
+@cache
+def printed(path: Path) -> str:
+    """A notebook's handout, made once for all tests."""
+    return page(path)
+
+
+@cache
+def looked_through(path: Path) -> Seen:
+    return Seen(printed(path))
+
+
 @pytest.fixture
 def seen(path: Path) -> Seen:
-    return Seen(page(path))
+    return looked_through(path)
 
 
 def test_it_loads_nothing(path: Path, seen: Seen) -> None:
     assert not LOADING & {tag for tag, _ in seen.elements}
     for picture in seen.all("img"):
         assert str(picture["src"]).startswith("data:image/")
-    assert not re.search(r"url\(|@import", page(path))
+    assert not re.search(r"url\(|@import", printed(path))
 
 
 def test_every_formula_is_mathematics_for_the_browser(path: Path, seen: Seen) -> None:
@@ -89,7 +101,7 @@ def test_it_says_where_it_runs_and_leads_to_its_neighbours(path: Path, seen: See
     assert targets[0] == binder_link(path.stem)
     assert not [target for target in targets[1:] if target.endswith(".ipynb")]
     assert [target for target in targets if target.endswith(".html")]
-    assert "badge" not in page(path)
+    assert "badge" not in printed(path)
 
 
 def test_every_picture_has_words(seen: Seen) -> None:

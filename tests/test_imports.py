@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from readme import rows
 
 import bpwidgets
 
@@ -113,6 +114,15 @@ def test_a_module_imports_only_from_before_it(module):
     for other in inside(IMPORTS[module]):
         same = room(other) == room(module)
         assert same or ROOMS[room(other)] < ROOMS[room(module)], f"{module} imports {other}"
+
+
+def test_the_package_can_be_read_from_top_to_bottom_of_the_readmes_table():
+    order = [name.removesuffix("/").removesuffix(".py") for row in rows() for name in row.names]
+    place = {name: number for number, name in enumerate(order)}
+    assert place.keys() == ROOMS.keys()
+    for module in FILES:
+        for other in inside(IMPORTS[module]):
+            assert place[room(other)] <= place[room(module)], f"{module} imports {other}"
 
 
 @pytest.mark.parametrize("module", FILES)

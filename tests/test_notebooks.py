@@ -1,6 +1,7 @@
 """The course's notebooks: each holds to every rule, and shows what its cells compute now.
 
-`course/rules.py` has the rules; tests/test_course_rules.py shows that each of them can be broken.
+`course/rules.py` has the rules; tests/test_course_rules.py shows that each of them can be broken.  What
+the cells show is compared by nbval, strictly, and each time something is changed that it must notice.
 """
 
 import copy
@@ -23,21 +24,24 @@ NAMES = [path.stem for path in NOTEBOOKS]
 LESSONS = [path for path in NOTEBOOKS if path.stem in COURSE]
 OTHERS = [path for path in NOTEBOOKS if path.stem not in COURSE]  # exercises and their solutions
 DIGIT = re.compile(r"\d")
+PLUGINS = "anyio hypothesispytest playwright timeout xdist"
+UNUSED = [word for name in PLUGINS.split() for word in ("-p", f"no:{name}")]  # a second each time
 A_NOTEBOOK = 60.0  # seconds that one may take, and all of them together
 ALL = 300.0
 
 
 def nbval(path: Path) -> tuple[str, float]:
-    """Compare one notebook as `make test` does, in a process and a directory of its own.
+    """Compare every stored output with what its cell shows now, in a process and a directory of its own.
 
     What pytest says of it, and how many seconds it took.
     """
     options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
+    options += ["-p", "no:cacheprovider", *UNUSED]
     # in CI pytest would write its closing lines otherwise
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "CI"))}
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, "-p", "no:cacheprovider", path.name],
+        [sys.executable, "-m", "pytest", *options, path.name],
         cwd=path.parent,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -87,6 +91,32 @@ def test_it_is_stored_as_make_notebooks_writes_it(path: Path) -> None:
     assert written(read(path)) == path.read_bytes().replace(b"\r\n", b"\n")
 
 
+def test_one_kernel_runs_all_exercises_and_one_changed_digit_in_each_is_noticed(
+    tmp_path: Path,
+) -> None:
+    """None changes another's outputs; after each, one of its cells comes twice more: as it is, and with
+    one stored digit changed, which is noticed."""
+    whole, places, count = read(OTHERS[0]), [], 0
+    whole.cells = []
+    for path in OTHERS:
+        one, changed = read(path), read(path)
+        place = change_last_digit(changed)
+        again = [copy.deepcopy(code(each)[place]) for each in (one, changed)]
+        whole.cells += [*one.cells, *again]
+        count += len(code(one)) + len(again)
+        places.append(count - 1)
+    for number, cell in enumerate(whole.cells):
+        cell.id = f"cell-{number}"
+    (tmp_path / "exercises.ipynb").write_bytes(written(whole))
+    said, seconds = nbval(tmp_path / "exercises.ipynb")
+    last = said.splitlines()[-1]
+    assert f"{len(OTHERS)} failed, {count - len(OTHERS)} passed" in last, said
+    noticed = re.findall(r"^FAILED exercises\.ipynb::Cell (\d+)", said, re.MULTILINE)
+    assert [int(place) for place in noticed] == places
+    assert "skipped" not in last
+    assert seconds <= 2 * A_NOTEBOOK
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=COURSE)
 def test_run_twice_it_gives_the_same_and_one_changed_digit_is_noticed(
     path: Path, tmp_path: Path
@@ -103,26 +133,6 @@ def test_run_twice_it_gives_the_same_and_one_changed_digit_is_noticed(
     assert f"FAILED twice.ipynb::Cell {place}" in said.splitlines()[-2], said
     assert "skipped" not in last
     assert seconds <= 2 * min(A_NOTEBOOK, ALL / len(COURSE)), f"{path.name} took {seconds:.0f} s"
-
-
-def test_one_kernel_runs_all_exercises_and_one_changed_digit_in_each_is_noticed(
-    tmp_path: Path,
-) -> None:
-    """None changes another's outputs; of each notebook one stored digit differs, and is noticed."""
-    whole, places, count = read(OTHERS[0]), [], 0
-    whole.cells = []
-    for path in OTHERS:
-        one = read(path)
-        places.append(count + change_last_digit(one))
-        whole.cells += one.cells
-        count += len(code(one))
-    (tmp_path / "exercises.ipynb").write_bytes(written(whole))
-    said, seconds = nbval(tmp_path / "exercises.ipynb")
-    last = said.splitlines()[-1]
-    assert f"{len(OTHERS)} failed, {count - len(OTHERS)} passed" in last, said
-    noticed = re.findall(r"^FAILED exercises\.ipynb::Cell (\d+)", said, re.MULTILINE)
-    assert [int(place) for place in noticed] == places
-    assert seconds <= 2 * A_NOTEBOOK
 
 
 def test_a_digit_is_changed_where_it_stands_last() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from oldest import oldest
+from readme import rows
 
 import bpwidgets
 from course.files import binder_link
@@ -125,11 +126,18 @@ def test_every_relative_link_of_the_readme_leads_somewhere() -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-def test_the_readme_names_every_file_of_the_package() -> None:
-    readme = text_of(ROOT / "README.md")
-    private = ("__init__", "notes_")  # parts of notes.py
-    for path in sorted((ROOT / "bpwidgets").glob("*.py")):
-        assert path.name.startswith(private) or f"`{path.name}`" in readme, path.name
+def test_the_readme_has_a_row_for_every_file_and_folder_of_the_package_and_for_nothing_else() -> (
+    None
+):
+    package = ROOT / "bpwidgets"
+    parts = {path.relative_to(package).parts for path in sources() if package in path.parents}
+    there = {part[0] + "/" if len(part) > 1 else part[0] for part in parts}
+    assert sorted(name for row in rows() for name in row.names) == sorted(
+        there - {"__init__.py", "py.typed"}
+    )
+    inside = [f"{row.names[0]}{file}" for row in rows() for file in row.inside]
+    assert len(inside) > 10
+    assert [name for name in inside if not (package / name).is_file()] == []
 
 
 def test_no_file_names_a_machine_or_an_index() -> None:

@@ -80,7 +80,7 @@ class Answer:
             agree += 1
         return agree
 
-    @property
+    @cached_property
     def missed(self) -> float:
         """How far it is from the exact number."""
         return abs(self.typed.value - self.facts.right)
@@ -98,6 +98,12 @@ class Answer:
         if self.typed.digits < FEWEST:
             return 0.0
         return self._at_most(self.facts.tolerance(min(self.typed.decimals, MOST_DECIMALS)))
+
+    @cached_property
+    def reach(self) -> float:
+        """How near the number of a slip must come: of few digits, only the very number says enough."""
+        few = self.typed.digits < FEWEST
+        return self.floor if few else self.typed.unit * HALF + self.floor
 
     def _at_most(self, tolerance: float) -> float:
         return min(tolerance, MOST_SHARE * abs(self.facts.right))

@@ -61,7 +61,7 @@ class Known:
     def is_step(self) -> bool:
         return self.quantity not in self.network
 
-    @property
+    @cached_property
     def right(self) -> float:
         return self.values[self.quantity]
 
@@ -89,7 +89,7 @@ class Known:
         """How far float64 itself can be off; where 1 − out has lost its digits, more than the number."""
         return float_error(self.lines, self._shares, self.values)
 
-    @property
+    @cached_property
     def sure_error(self) -> float:
         """How far off a number may be that is called right: a millionth of it at most."""
         return min(self.float_error, SURE * abs(self.right))
@@ -100,19 +100,28 @@ class Known:
 
     def tolerance_inside(self, decimals: int) -> float:
         """The same if the numbers inside the steps are rounded too."""
-        return half_unit(decimals) * sum(abs(share) for share, _ in self._roundings)
+        return half_unit(decimals) * self._half_units_inside
 
     def tolerance_of_digits(self, digits: int) -> float:
         """The same with so many digits that count: below 0.1 these are more decimals, above 1 fewer."""
-        return sum(
-            abs(share) * half_unit(digits - 1 - math.floor(math.log10(abs(number))))
-            for share, number in self._roundings
-            if number
-        )
+        return half_unit(digits - 1) * self._first_places
 
     @cached_property
     def _half_units(self) -> float:
         return half_units(self.lines, self._shares)
+
+    @cached_property
+    def _half_units_inside(self) -> float:
+        return sum(abs(share) for share, _ in self._roundings)
+
+    @cached_property
+    def _first_places(self) -> float:
+        """The same counted in units of each number's first digit."""
+        return sum(
+            abs(share) * 10.0 ** math.floor(math.log10(abs(number)))
+            for share, number in self._roundings
+            if number
+        )
 
     @cached_property
     def _roundings(self) -> tuple[tuple[float, float], ...]:

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from numbers import Integral, Rational, Real
 from typing import Any
 
@@ -36,7 +37,7 @@ HINTS = (
 USUAL = "type one such as 0.35 or 2e-3"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typed:
     """A number as typed: its text, its value, and its digits.
 
@@ -58,17 +59,17 @@ class Typed:
         number = Decimal((int(mantissa.startswith("-")), digits, last))
         return cls(text.strip(), value, number)
 
-    @property
+    @cached_property
     def unit(self) -> float:
         """One unit of the last digit: 0.0001 for 0.3775."""
         return unit_of(self.exponent)
 
-    @property
+    @cached_property
     def exponent(self) -> int:
         """The place of the last digit: −4 for 0.3775, −6 for 4.39e-4."""
         return place_of(self.number)
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """How many digits count, leading zeros left aside: 4 for 0.3775, 3 for 4.39e-4, 0 for 0.00."""
         return len(self.number.as_tuple().digits) if self.number else 0

@@ -42,7 +42,7 @@ def slips_alone(answer: Answer) -> list[Found]:
         for places, number in answer.facts.rounded.items()
         if _fits(answer, number) and places <= answer.typed.decimals
     ]
-    found = [*_cases(answer, _reach(answer)), *early, *_of_the_hand(answer), *_another(answer)]
+    found = [*_cases(answer, answer.reach), *early, *_of_the_hand(answer), *_another(answer)]
     return _in_order(found)
 
 
@@ -64,7 +64,7 @@ def two_slips(answer: Answer) -> list[Found]:
     if answer.typed.digits < FEWEST:
         return []
     cases, two, numbers = answer.facts.combined()
-    value, reach = answer.typed.value, _reach(answer)
+    value, reach = answer.typed.value, answer.reach
     inside = np.flatnonzero(_distance(numbers, value) <= reach)
     if not len(inside) or _crowded(numbers, value, reach):
         return []
@@ -100,20 +100,14 @@ def errata_printed(answer: Answer) -> tuple[Erratum, ...]:
 def may_be_chance(answer: Answer) -> bool:
     """Whether the numbers of slips lie so close that one would be met anyhow."""
     numbers = np.append(answer.facts.numbers, list(answer.facts.others.values()))
-    return _crowded(numbers, answer.typed.value, _reach(answer))
+    return _crowded(numbers, answer.typed.value, answer.reach)
 
 
 # --- what the searches are made of ---
 
 
-def _reach(answer: Answer) -> float:
-    """How near the number of a slip must come: of few digits, only the very number says enough."""
-    few = answer.typed.digits < FEWEST
-    return answer.floor if few else answer.typed.unit * HALF + answer.floor
-
-
 def _fits(answer: Answer, number: float) -> bool:
-    return abs(number - answer.typed.value) <= _reach(answer)
+    return abs(number - answer.typed.value) <= answer.reach
 
 
 def _cases(answer: Answer, reach: float, *, nearest: bool = False) -> list[Found]:
@@ -127,14 +121,14 @@ def _cases(answer: Answer, reach: float, *, nearest: bool = False) -> list[Found
 
 def _of_the_hand(answer: Answer) -> list[Found]:
     """Slips of the hand that wrote the right number."""
-    right = answer.facts.right
+    right, floor = answer.facts.right, answer.floor
     if answer.typed.value == 0 or right == 0 or answer.typed.digits < FEWEST:
         return []
     here = (answer.facts.quantity,)
     return [
         Found(name, here)
         for name, number in meant(answer.typed.number)
-        if abs(float(number) - right) <= unit_of(place_of(number)) * HALF + answer.floor
+        if abs(float(number) - right) <= unit_of(place_of(number)) * HALF + floor
     ]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -26,11 +27,13 @@ from playwright.sync_api import (
 
 from .chromium import ChromiumNotFound, launch
 from .jupyter import NotebookPage
+from .pages import Pages
 from .servers import JupyterServer
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 VIEWPORT = ViewportSize(width=1400, height=900)
 TIMEOUT_MS = 60_000
+FAILED = pytest.StashKey[bool]()
 
 # Errors that are not ours and that no setting avoids: (pattern, the reason why it is allowed).
 ALLOWED: list[tuple[str, str]] = [
@@ -50,9 +53,19 @@ class PageLog:
 
     def __init__(self, page: Page) -> None:
         self.errors: list[str] = []
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error.stack or error}"))
-        page.on("request", self._request)
+        self._page = page
+        self._heard = {
+            "console": self._console,
+            "pageerror": self._uncaught,
+            "request": self._request,
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)
+
+    def close(self) -> None:
+        """Hear no more: what comes now belongs to no test."""
+        for event, hear in self._heard.items():
+            self._page.remove_listener(event, hear)
 
     def unexpected(self) -> list[str]:
         """Every complaint that the allow-list does not name."""
@@ -65,6 +78,9 @@ class PageLog:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _uncaught(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error.stack or error}")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
@@ -98,13 +114,33 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page with a profile of its own."""
-    context = browser.new_context(viewport=VIEWPORT, locale="en-US")
+@pytest.fixture(scope="package")
+def pages(browser: Browser) -> Iterator[Pages]:
+    """The pages of one profile, which keeps the applications' code in its cache."""
+    context: BrowserContext = browser.new_context(viewport=VIEWPORT, locale="en-US")
     context.set_default_timeout(TIMEOUT_MS)
-    yield context.new_page()
+    yield Pages(context)
     context.close()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, pages: Pages) -> Iterator[Page]:
+    """A page for this test.  It may have JupyterLab in it already, but no notebook.
+
+    `@pytest.mark.own_page` gives a test a page that no other test had or gets.
+    """
+    named = "server" in request.fixturenames
+    server = request.getfixturevalue("server") if named and not is_alone(request.node) else None
+    page = pages.take(server)
+    page.set_viewport_size(VIEWPORT)
+    yield page
+    if not pages.keeps(page):
+        page.close()
+
+
+def is_alone(item: pytest.Item) -> bool:
+    """Whether a test wants its page for itself, or has left it in a state that nobody knows."""
+    return item.get_closest_marker("own_page") is not None or item.stash.get(FAILED, False)
 
 
 @pytest.fixture
@@ -114,7 +150,9 @@ def log(page: Page) -> PageLog:
 
 
 @pytest.fixture
-def notebook(page: Page, log: PageLog, server: JupyterServer) -> Iterator[NotebookPage]:
+def notebook(
+    request: pytest.FixtureRequest, page: Page, log: PageLog, server: JupyterServer, pages: Pages
+) -> Iterator[NotebookPage]:
     """A NotebookPage beside fresh copies of the kit's notebooks and their badge.
 
     Afterwards the page must have complained about nothing, and no kernel is left.
@@ -122,7 +160,11 @@ def notebook(page: Page, log: PageLog, server: JupyterServer) -> Iterator[Notebo
     for original in sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*.svg")]):
         server.add(original.name, original)
     yield NotebookPage(page, server)
-    page.context.close()
+    log.close()
+    if is_alone(request.node):
+        page.close()
+    else:
+        pages.put_back(page, server)
     server.reset()
     assert not log.unexpected(), "\n".join(log.unexpected())
 
@@ -133,6 +175,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Photograph the page of a test that fails, into the server's temporary directory."""
     report = yield
+    if report.failed:
+        item.stash[FAILED] = True
     shown = getattr(item, "funcargs", {}).get("notebook")
     if report.failed and report.when != "teardown" and shown is not None:
         picture = shown.server.home / f"{re.sub(r'[^-.,=A-Za-z0-9]+', '_', item.name)}.png"

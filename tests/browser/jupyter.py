@@ -28,13 +28,31 @@ class NotebookPage:
         self.server = server
         self.app = server.app
         self.path = ""
-        page.add_init_script(path=PROBE)
+        if not self._is_empty():
+            page.add_init_script(path=PROBE)
 
     def open(self, path: str) -> None:
         """Show the notebook at this path of the server's root, and wait for its kernel."""
         self.path = path
-        self.page.goto(self.server.page_url(path), wait_until="domcontentloaded")
+        if self._is_empty():
+            self._show()
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        """Load the whole page anew."""
+        self.page.goto(self.server.page_url(self.path), wait_until="domcontentloaded")
         self.wait_idle()
+
+    def _show(self) -> None:
+        """Open the notebook in the JupyterLab that the page has in it."""
+        self._command("docmanager:open", {"path": self.path, "factory": "Notebook"})
+        self.wait_idle()
+
+    def _is_empty(self) -> bool:
+        """Whether the page has this server's JupyterLab in it, and no notebook."""
+        here = self.page.url.startswith(f"{self.server.url}/lab")
+        return here and bool(self.page.evaluate("window.probe?.free()"))
 
     def wait_idle(self) -> None:
         """Wait until the notebook is shown and its kernel waits for work."""
@@ -57,19 +75,18 @@ class NotebookPage:
     def reload(self) -> None:
         """Save, and load the whole page again; the kernel stays."""
         self.save()
-        self.open(self.path)
+        self._load()
 
     def reopen(self) -> None:
         """Save, close the notebook and open it again; the kernel stays."""
         self.save()
         if self.app == "notebook":  # one page is one notebook
             self.page.goto("about:blank")
-            self.open(self.path)
+            self._load()
             return
         self.page.evaluate("path => probe.panel(path).close()", self.path)
         self._wait("path => !probe.panel(path)")
-        self._command("docmanager:open", {"path": self.path, "factory": "Notebook"})
-        self.wait_idle()
+        self._show()
 
     def save(self) -> None:
         """Save the notebook into the server's root directory."""

@@ -2,9 +2,37 @@
 (() => {
   const app = () => window.jupyterapp;
 
+  function documents() {
+    return Array.from(app()?.shell?.widgets("main") ?? []).filter((w) => w.context);
+  }
+
   function panel(path) {
-    if (!app()) return undefined;
-    return Array.from(app().shell.widgets("main")).find((w) => w.context?.path === path);
+    return documents().find((w) => w.context.path === path);
+  }
+
+  // Whether the application is loaded and shows no document.
+  function free() {
+    return Boolean(app()) && documents().length === 0;
+  }
+
+  // Ends every document's kernel, closes it and forgets what was not saved; puts the theme back.
+  // Whether all of that went well within some seconds.
+  function leave(theme) {
+    const late = new Promise((done) => setTimeout(() => done(false), 10000));
+    return Promise.race([late, closeAll(theme).then((done) => done, () => false)]);
+  }
+
+  async function closeAll(theme) {
+    for (const shown of documents()) {
+      await shown.context.sessionContext.shutdown();
+      shown.dispose();
+    }
+    if (document.body.dataset.jpThemeName !== theme) {
+      await app().commands.execute("apputils:change-theme", { theme });
+    }
+    localStorage.clear();
+    sessionStorage.clear();
+    return free() && !document.querySelector(".jp-Dialog");
   }
 
   // True once the notebook is shown and its kernel waits for work.
@@ -71,5 +99,5 @@
       `connection ${kernel?.connectionStatus}, dialog ${dialog}`;
   }
 
-  window.probe = { panel, idle, watch, start, cells, fits, end, describe, outcome: "" };
+  window.probe = { free, leave, panel, idle, watch, start, cells, fits, end, describe, outcome: "" };
 })();

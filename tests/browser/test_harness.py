@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from .conftest import PageLog
 from .jupyter import NotebookPage
+from .pages import Pages
 from .servers import JupyterServer
 
 WIDGET = '''
@@ -102,6 +103,31 @@ def test_failures_are_noticed(notebook: NotebookPage, log: PageLog) -> None:
         expect(output).to_have_text(str(number**2 if number != 7 else 36))
     assert [error for error in log.unexpected() if "seven is refused" in error]
     log.errors.clear()
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_jupyterlab_is_handed_on_without_anything_of_the_test_before(
+    opened: NotebookPage, pages: Pages
+) -> None:
+    page, server = opened.page, opened.server
+    expect(press(opened, "ArrowRight")).to_have_text("16")  # which makes the notebook unsaved
+    opened.theme("JupyterLab Dark")
+    page.emulate_media(forced_colors="active")
+    page.evaluate("localStorage.setItem('left', 'behind')")
+    pages.put_back(page, server)
+    assert pages.take(server) is page
+    assert server.rest("GET", "/api/kernels") == []
+    left = "[localStorage.length, document.body.dataset.jpThemeLight, probe.free()]"
+    assert page.evaluate(left) == [0, "true", True]
+    assert not page.evaluate("matchMedia('(forced-colors: active)').matches")
+    opened.open(server.add("counter.ipynb", counter()))
+    assert [cell["count"] for cell in opened.cells()] == [None, None, None]
+
+    page.evaluate("void jupyterapp.commands.execute('help:about')")
+    expect(page.locator(".jp-Dialog")).to_be_visible()
+    pages.put_back(page, server)
+    assert page.is_closed()
+    assert pages.take(server) is not page
 
 
 def test_nothing_stays_alive(tmp_path: Path) -> None:
