@@ -19,7 +19,7 @@ def number(name: str, value: Any) -> float:
     Raises TypeError for anything but a real number (a bool is not one), ValueError outside ±1e6.
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise TypeError(f"{name} must be a number, got {_shown(value)}")
+        raise TypeError(f"{name} must be a number, got {shown(value)}")
     try:
         given = float(value)
     except OverflowError:  # an int or a fraction beyond every float
@@ -36,7 +36,7 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     """
     allowed = f"{name} must be a whole number from {low} to {high:,}"
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise TypeError(f"{allowed}, got {_shown(value)}")
+        raise TypeError(f"{allowed}, got {shown(value)}")
     if not isinstance(value, Integral) or not low <= int(value) <= high:
         raise ValueError(f"{allowed}, got {value}")
     return int(value)
@@ -49,7 +49,7 @@ def sequence(what: str, given: Any, most: int, item: str) -> Sequence[Any]:
     """
     allowed = f"{what} must be a sequence of 1 to {most} {item}s"
     if not is_row(given):
-        raise TypeError(f"{allowed}, got {_shown(given)}")
+        raise TypeError(f"{allowed}, got {shown(given)}")
     if not 1 <= len(given) <= most:
         raise ValueError(f"{allowed}, got {len(given)}")
     return given
@@ -60,7 +60,7 @@ def row(what: str, names: Sequence[str], given: Any) -> list[float]:
     count = "1 number" if len(names) == 1 else f"{len(names)} numbers"
     allowed = f"{what} must be {count} ({_listed(list(names))})"
     if not is_row(given):
-        raise TypeError(f"{allowed}, got {_shown(given)}")
+        raise TypeError(f"{allowed}, got {shown(given)}")
     if len(given) != len(names):
         raise ValueError(f"{allowed}, got {len(given)}")
     return [number(name, value) for name, value in zip(names, given)]
@@ -71,7 +71,7 @@ def interval(what: str, given: Any) -> tuple[float, float]:
 
     Raises TypeError for anything but a pair of numbers, ValueError for another length or a wrong order.
     """
-    wanted = f"{what} must be a pair (low, high), got {_shown(given)}"
+    wanted = f"{what} must be a pair (low, high), got {shown(given)}"
     if not is_row(given):
         raise TypeError(wanted)
     if len(given) != 2:
@@ -128,7 +128,8 @@ class UnknownName(KeyError):
         return str(self.args[0])
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """What was given, in a message: shortened, and its type."""
     text = repr(value)
     return f"{text if len(text) <= 40 else text[:37] + '...'} ({type(value).__name__})"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
+from bpwidgets.keywords import told
 from bpwidgets.network import Network, checked
 from bpwidgets.shared import Shared
 from bpwidgets.state import State
@@ -27,6 +28,7 @@ class Session(Shared[State]):
     shows the error itself and the log has it.
     """
 
+    @told
     def __init__(self, net: Network, *, strict: bool = False) -> None:
         super().__init__(State.of(checked(net)), strict=strict)
         self.first = net

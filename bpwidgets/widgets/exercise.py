@@ -11,6 +11,7 @@ from bpwidgets.exercise import Score, Work
 from bpwidgets.exercise.progress import progress as progress_of
 from bpwidgets.exercise.progress import taken_up
 from bpwidgets.exercise.words import asked, meaning
+from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
@@ -44,6 +45,7 @@ class Exercise(Asking):
 
     script = "exercise.js"
 
+    @told
     def __init__(
         self,
         net: Network | None = None,

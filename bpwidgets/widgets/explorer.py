@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from bpwidgets import checks
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.session import Session
@@ -63,6 +64,7 @@ class Explorer(ipywidgets.Box):
     closed = False
     _boxes: tuple[ipywidgets.Box, ...] = ()
 
+    @told
     def __init__(
         self,
         net: Network | Session | None = None,

@@ -11,6 +11,7 @@ from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.slip import Search
 from bpwidgets.exercise.words import written
 from bpwidgets.formula import Symbol
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
@@ -37,6 +38,7 @@ class FindTheSlip(Panel):
     script = "find_slip.js"
     parts = ("network.js", "given.js")
 
+    @told
     def __init__(
         self,
         net: Network | None = None,

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from bpwidgets.exercise import Reply, Work
 from bpwidgets.exercise.words import asked
+from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.pictures.diagram import given_picture
@@ -27,6 +28,7 @@ class Question(Asking):
 
     script = "question.js"
 
+    @told
     def __init__(
         self,
         net: Network,
