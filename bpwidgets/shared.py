@@ -10,6 +10,8 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
+from bpwidgets.network import numpys_own
+
 T = TypeVar("T")
 
 
@@ -62,6 +64,7 @@ class Shared(Generic[T]):
             raise RuntimeError("a view must not change the session while it is being shown a state")
         self._state = state
 
+    @numpys_own()
     def _show(self, subscribers: tuple[Callable[[T], None], ...]) -> None:
         """Show the value to every one of them, also after one of them failed."""
         failures: list[Any] = []
