@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from bpwidgets.breakdown import breakdown
 from bpwidgets.calculation import calculation
 from bpwidgets.forward_pass import forward, sigmoid
-from bpwidgets.gradient import backward, check_gradient, update
+from bpwidgets.gradient import backward, update
+from bpwidgets.gradient_check import check_gradient
 from bpwidgets.marking import Mark, mark
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example

@@ -7,10 +7,14 @@ on pages 5 and 6.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bpwidgets import checks
 from bpwidgets.calculation import Calculation, calculation
+from bpwidgets.digits import nine
 from bpwidgets.formula import Formula
+from bpwidgets.gradient import RULES
+from bpwidgets.keywords import told
 from bpwidgets.network import Network, checked
 from bpwidgets.symbols import Symbols, derivative
 
@@ -31,7 +35,7 @@ class Factor:
         return str(self.formula)
 
     def __repr__(self) -> str:
-        return f"<Factor {self.symbol} = {self.rule}: {self.value:.9f}>"
+        return f"<Factor {self.symbol} = {self.rule}: {nine(self.value)}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Path:
         return math.prod(factor.value for factor in self.factors)
 
     def __repr__(self) -> str:
-        return f"<Path {' '.join((*self.units, self.error))}: {self.value:.9f}>"
+        return f"<Path {' '.join((*self.units, self.error))}: {nine(self.value)}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +76,53 @@ class Breakdown:
         return derivative("Etot", self.name)
 
     def __repr__(self) -> str:
-        return f"<Breakdown {self.name}: {self.gradient:.9f}>"
+        return f"<Breakdown {self.name}: {nine(self.gradient)}>"
 
 
+@told
 def breakdown(
     net: Network,
     name: str,
     calc: Calculation | None = None,
     *,
-    rule: str = "simultaneous",
+    rule: str | None = None,
 ) -> Breakdown:
     """The gradient of ``name``, a weight or a bias, as paths of factors.
 
-    ``calc`` is the network's calculation, if you have it (then ``rule`` is the one it was made with).
-    Raises KeyError for a name that has no gradient, ValueError for more than 512 paths
-    or another network's calculation.
+    ``calc`` is the network's calculation, if you have it; ``rule`` is by default the one that it was
+    made with, and else "simultaneous".  Raises KeyError for a name that has no gradient, ValueError for
+    more than 512 paths, for a calculation of another network or rule, or one that was changed, rounded
+    or given other numbers, TypeError for what is no calculation.
     """
     symbols = checked(net).symbols
     checks.look_up(symbols.trainable_positions, name, "weight or bias")
     count = path_count(symbols, name)
     if count > MOST_PATHS:
         raise ValueError(f"{name} has {count} paths; a breakdown shows at most {MOST_PATHS}")
-    if calc is not None and calc.network != net:
-        raise ValueError("calc must be the calculation of this network, got one of another")
-    calc = calc or calculation(net, rule=rule)
+    if calc is None:
+        calc = calculation(net, rule=RULES[0] if rule is None else rule)
+    else:
+        _hold_to(net, calc, rule)
     paths = tuple(
         Path(units, error, _factors(calc, name, units, error))
         for units, error in _routes(symbols, name)
     )
     return Breakdown(name, calc.values[derivative("Etot", name)], paths)
+
+
+def _hold_to(net: Network, calc: Any, rule: str | None) -> None:
+    """Raise TypeError or ValueError if this is not the network's own calculation."""
+    if not isinstance(calc, Calculation):
+        raise TypeError(f"calc must be what calculation(net) gives, got {checks.shown(calc)}")
+    if calc.network is not net and calc.network != net:
+        raise ValueError("calc must be the calculation of this network, got one of another")
+    if not calc.is_exact:
+        raise ValueError(
+            "calc must be the network's own calculation, got one that was changed, rounded or given "
+            "other numbers"
+        )
+    if rule is not None and checks.choice("rule", rule, RULES) != calc.rule:
+        raise ValueError(f"rule must be that of calc, {calc.rule!r}, got {rule!r}")
 
 
 def path_count(symbols: Symbols, name: str) -> int:

@@ -13,9 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from bpwidgets import checks
+from bpwidgets.digits import nine
 from bpwidgets.formula import Formula, operands
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.network import Network, checked
+from bpwidgets.keywords import told
+from bpwidgets.network import Network, checked, quiet
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.symbols import canonical
 
@@ -41,17 +43,27 @@ class Step:
         return operands(self.formula)
 
     def __str__(self) -> str:
-        return f"{self.symbol} = {self.formula} = {self.value:.9f}"
+        return f"{self.symbol} = {self.formula} = {nine(self.value)}"
 
 
 class Calculation:
     """The steps in the order of hand work; ``calc["dE1/douto1"]`` is one of them.
 
-    ``values`` has every number by its symbol, the given ones too.
+    ``values`` has every number by its symbol, the given ones too.  ``is_exact``: the network's own
+    numbers by the right formulas, nothing rounded.
     """
 
-    def __init__(self, net: Network, lines: tuple[Line, ...], values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        net: Network,
+        lines: tuple[Line, ...],
+        values: Mapping[str, Any],
+        is_exact: bool,
+        rule: str,
+    ) -> None:
         self.network = net
+        self.is_exact = is_exact
+        self.rule = rule
         self.values = MappingProxyType(dict(values))
         self._lines = {line.symbol: line for line in lines}
 
@@ -78,9 +90,10 @@ class Calculation:
 
     def __repr__(self) -> str:
         end = "Etot_new"
-        return f"<Calculation of {len(self)} steps, {end}: {self.values[end]:.9f}>"
+        return f"<Calculation of {len(self)} steps, {end}: {nine(self.values[end])}>"
 
 
+@told
 def calculation(
     net: Network,
     *,
@@ -113,7 +126,8 @@ def calculation(
         if key not in start:
             raise checks.unknown(name, start, "parameter")
         start[key] = value
-    return Calculation(net, lines, evaluate(lines, start, decimals))
+    is_exact = not changed and not given and decimals is None
+    return Calculation(net, lines, evaluate(lines, start, decimals), is_exact, rule)
 
 
 @lru_cache(maxsize=64)
@@ -122,6 +136,7 @@ def kept_calculation(net: Network, rule: str, biases: str) -> Calculation:
     return calculation(net, rule=rule, biases=biases)
 
 
+@quiet
 def evaluate(
     lines: tuple[Line, ...], given: Mapping[str, Any], decimals: int | None = None
 ) -> dict[str, Any]:

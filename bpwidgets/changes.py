@@ -11,7 +11,7 @@ from bpwidgets.settings import SETTINGS, Range
 from bpwidgets.state import State
 from bpwidgets.surface import usual_range
 from bpwidgets.symbols import canonical
-from bpwidgets.training import Trajectory
+from bpwidgets.training import Trajectory, checked_walk
 
 
 def changed(state: State, changes: Mapping[str, Any]) -> State:
@@ -90,10 +90,10 @@ def _network(state: State, net: Any) -> State:
 
 def _walk(state: State, walk: Any) -> State:
     """Training that went on from the present step."""
-    if not isinstance(walk, Trajectory):
-        raise TypeError(f"walk must be a Trajectory, got {checks.shown(walk)}")
-    if walk.start.sizes != state.network.sizes:
+    if checked_walk("walk", walk).start.sizes != state.network.sizes:
         raise ValueError(f"walk must be of layers {state.network.sizes}, got {walk.start.sizes}")
+    if walk.steps < state.step or walk.network(state.step) != state.network:
+        raise ValueError("walk must lead through the present network, got one of another")
     return _step(replace(state, walk=walk), walk.steps)
 
 

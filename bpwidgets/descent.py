@@ -8,22 +8,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpwidgets.network import Array, Network
+from bpwidgets.network import Array, Network, quiet
 
 REPORT_EVERY = 1_000
+LARGEST, ONE = np.array(np.finfo(float).max), np.array(1.0)  # numpy is faster with arrays
 
 Progress = Callable[[int, int], object]
 
 
+@quiet
 def descend(
     net: Network,
     parameters: Array,
-    outputs: Array,
+    missed: Array,
     sequential: bool,
     train_biases: bool,
     progress: Progress | None,
 ) -> int:
-    """Fill in the histories, a row a step; returns the number of steps done.
+    """Fill in the histories of the parameters and of out − d, a row a step; returns the steps done.
 
     The same sums as `forward` and `backward`, in arrays made once: each layer works on its own part of
     the rows that hold all parameters, all gradients and all signals.
@@ -32,44 +34,48 @@ def descend(
     current = net.flat[net.symbols.slices.trainable].copy()
     gradient = np.zeros_like(current)
     signals = np.empty(sum(net.sizes[1:]))
-    slopes = np.empty_like(signals)
-    layers = _layers(net, current, gradient, signals, slopes)
+    powers, slopes = np.empty_like(signals), np.empty_like(signals)
+    layers = _layers(net, current, gradient, signals, powers, slopes)
     backwards = list(reversed(layers[1:]))
     first, output = layers[0], layers[-1].signal
     moving = slice(None) if train_biases else slice(0, -len(net.biases))
     moved, moves = current[moving], gradient[moving]
     rate, targets = net.learning_rate, net.targets
-    with np.errstate(over="ignore"):  # as in `sigmoid`: 1/∞ = 0 is right
-        for step in range(last + 1):
-            for layer in layers:
-                signal = layer.signal
-                layer.weights.dot(layer.before, signal)
-                signal += layer.bias
-                np.negative(signal, signal)
-                np.exp(signal, signal)
-                signal += 1.0
-                np.reciprocal(signal, signal)
-            parameters[step] = current
-            outputs[step] = output
-            if progress and _is_due(step, last) and progress(step, last) is False:
-                return step
-            if step == last:
-                break
-            np.subtract(1.0, signals, slopes)
-            np.multiply(slopes, signals, slopes)
-            delta = output - targets
-            for layer in backwards:
-                delta *= layer.slope
-                np.multiply(delta[:, None], layer.before, layer.gradient)
-                if train_biases:
-                    layer.bias_gradient[0] = delta.sum()
-                through = layer.weights - rate * layer.gradient if sequential else layer.weights
-                delta = delta.dot(through)
-            delta *= first.slope
-            np.multiply(delta[:, None], first.before, first.gradient)
+    of_one = np.flatnonzero(targets == 1.0)
+    for step in range(last + 1):
+        for layer in layers:
+            power, signal = layer.power, layer.signal
+            layer.weights.dot(layer.before, power)
+            power += layer.bias
+            np.negative(power, power)
+            np.exp(power, power)  # e^−h; ∞ is right, 1/∞ = 0
+            np.add(power, ONE, signal)
+            np.reciprocal(signal, signal)
+        # out(1 − out) as e^−h·out·out, since near 1 the digits of 1 − out are gone
+        np.minimum(powers, LARGEST, out=slopes)
+        slopes *= signals
+        delta = output - targets
+        if of_one.size:
+            delta[of_one] = -layers[-1].slope[of_one]  # so far 1 − out
+        slopes *= signals
+        parameters[step] = current
+        missed[step] = delta
+        if progress and _is_due(step, last) and progress(step, last) is False:
+            return step
+        if step == last:
+            break
+        for layer in backwards:
+            delta *= layer.slope
+            np.multiply(delta[:, None], layer.before, layer.gradient)
             if train_biases:
-                first.bias_gradient[0] = delta.sum()
-            moved -= rate * moves
+                layer.bias_gradient[0] = delta.sum()
+            through = layer.weights - rate * layer.gradient if sequential else layer.weights
+            delta = delta.dot(through)
+        delta *= first.slope
+        np.multiply(delta[:, None], first.before, first.gradient)
+        if train_biases:
+            first.bias_gradient[0] = delta.sum()
+        moved -= rate * moves
     return last
 
 
@@ -87,11 +93,12 @@ class _Layer(NamedTuple):
     bias_gradient: Array
     before: Array
     signal: Array
+    power: Array
     slope: Array
 
 
 def _layers(
-    net: Network, current: Array, gradient: Array, signals: Array, slopes: Array
+    net: Network, current: Array, gradient: Array, signals: Array, powers: Array, slopes: Array
 ) -> list[_Layer]:
     layers = []
     before = net.inputs
@@ -107,6 +114,7 @@ def _layers(
             bias_gradient=gradient[shared],
             before=before,
             signal=signals[units],
+            power=powers[units],
             slope=slopes[units],
         )
         layers.append(layer)

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from bpwidgets.forward_pass import sigmoid
+from bpwidgets.forward_pass import Output, sigmoid
+from bpwidgets.network import quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class Sigmoid:
     operand: "Formula"
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
-        return sigmoid(self.operand.evaluate(values))
+        value = self.operand.evaluate(values)
+        return Output.of(value) if isinstance(value, float | int) else sigmoid(value)
 
     def __str__(self) -> str:
         text = str(self.operand)
@@ -127,9 +129,9 @@ class Power:
 
     exponent: "Formula"
 
+    @quiet  # then it is ∞, or 0
     def evaluate(self, values: Mapping[str, Any]) -> Any:
-        with np.errstate(over="ignore"):  # then it is ∞
-            power = np.exp(self.exponent.evaluate(values))
+        power = np.exp(self.exponent.evaluate(values))
         return power if power.ndim else power.item()
 
     def __str__(self) -> str:

@@ -8,9 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpwidgets import checks
+from bpwidgets.keywords import told
 from bpwidgets.symbols import Symbols, canonical, symbols_of
 
 Array = NDArray[np.float64]
+# For whatever computes with arrays, as a decorator: an overflow to ∞ and an underflow to 0 are what is
+# wanted here, also where a notebook has said np.seterr(all="raise").
+quiet = np.errstate(over="ignore", under="ignore")
+
+
+def numpys_own() -> np.errstate:
+    """A context, or a decorator, in which numpy treats them as it does where nobody has changed it."""
+    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
+
+
 MOST_UNITS = 16
 MOST_LAYERS = 4
 
@@ -139,6 +150,9 @@ class Network(Mapping[str, float]):
             return self.symbols.positions[canonical(name)]
         except (KeyError, TypeError):
             raise checks.unknown(name, self.names, "parameter") from None
+
+
+Network.__init__ = told(Network.__init__)  # type: ignore[method-assign]
 
 
 def checked(net: Any) -> Network:

@@ -24,6 +24,7 @@ from bpwidgets.formula import (
     Symbol,
     operands,
 )
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.recipe import Line
 
@@ -76,6 +77,7 @@ class CarriedSteps(Mapping[str, Carried]):
         return "\n".join([head, *rows])
 
 
+@told
 def carried(
     net: Network, decimals: int = 4, *, rule: str = "simultaneous", biases: str = "fixed"
 ) -> CarriedSteps:

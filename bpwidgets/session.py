@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpwidgets import checks
 from bpwidgets.changes import changed, reset
+from bpwidgets.keywords import told
 from bpwidgets.network import Network, checked
 from bpwidgets.shared import Shared
 from bpwidgets.state import State
@@ -30,6 +31,7 @@ class Session(Shared[State]):
     shows the error itself and the log has it.
     """
 
+    @told
     def __init__(self, net: Network, *, strict: bool = False) -> None:
         super().__init__(State.of(checked(net)), strict=strict)
         self.first = net

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
+from bpwidgets.network import numpys_own
+
 T = TypeVar("T")
 
 
@@ -83,6 +85,7 @@ class Shared(Generic[T]):
         if not self._showing:
             self._show([each for each in self._subscribers if each.seen != self._count])
 
+    @numpys_own()
     def _show(self, subscribers: list[Subscriber[T]]) -> None:
         outer, self._showing = self._showing, True
         try:

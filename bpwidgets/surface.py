@@ -8,7 +8,8 @@ import numpy as np
 
 from bpwidgets import checks
 from bpwidgets.calculation import evaluate
-from bpwidgets.network import Array, Network, checked
+from bpwidgets.keywords import told
+from bpwidgets.network import Array, Network, checked, quiet
 from bpwidgets.recipe import recipe
 from bpwidgets.symbols import canonical
 
@@ -37,6 +38,7 @@ class ErrorSurface:
         return f"<ErrorSurface {axes}: {self.error.min():.9f} to {self.error.max():.9f}>"
 
 
+@told
 def error_surface(
     net: Network,
     x: str,
@@ -71,6 +73,7 @@ def error_surface(
     return ErrorSurface(x_name, y_name, across, up, error)
 
 
+@quiet
 def total_error(net: Network, changed: dict[str, Any]) -> Any:
     """Etot with some numbers replaced by arrays that broadcast against each other.
 

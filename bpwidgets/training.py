@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from bpwidgets import checks
 from bpwidgets.descent import Progress, descend
 from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import BIASES, RULES
-from bpwidgets.network import Array, Network, checked
+from bpwidgets.keywords import told
+from bpwidgets.network import Array, Network, checked, quiet
 
 MOST_STEPS = 1_000_000
 MOST_NUMBERS = 64_000_000  # in one history: 512 MB, half of what a Binder session may use
@@ -82,8 +84,11 @@ class Trajectory:
     def then(self, more: "Trajectory") -> "Trajectory":
         """This way and one that begins where it ends; both share what is long with the new one.
 
-        Raises ValueError for a way longer than training may be.
+        Raises ValueError for one that begins elsewhere and for a way longer than training may be,
+        TypeError for what is no way.
         """
+        if checked_walk("more", more).start != self.final:
+            raise ValueError("more must begin with the network where this way ends")
         _hold_in_memory(self.steps + more.steps, self.blocks[0].shape[1])
         blocks = list(self.blocks)
         for block in (more.blocks[0][1:], *more.blocks[1:]):
@@ -112,6 +117,8 @@ class Trajectory:
         return f"<Trajectory of {self.steps:,} steps, Etot: {self.errors[-1]:.9e}>"
 
 
+@quiet
+@told
 def train(
     net: Network,
     steps: int,
@@ -134,12 +141,19 @@ def train(
     width = len(checked(net).symbols.trainable)
     _hold_in_memory(steps, width)
     parameters = np.empty((steps + 1, width))
-    outputs = np.empty((steps + 1, net.sizes[-1]))
-    done = descend(net, parameters, outputs, rule == "sequential", biases == "trained", progress)
-    parameters, outputs = parameters[: done + 1], outputs[: done + 1]
+    missed = np.empty((steps + 1, net.sizes[-1]))
+    done = descend(net, parameters, missed, rule == "sequential", biases == "trained", progress)
+    if done < steps:  # copies, so that what was kept for the other steps can be forgotten
+        parameters, missed = parameters[: done + 1].copy(), missed[: done + 1]
     _hold_in_range(net, parameters)
-    errors = 0.5 * ((net.targets - outputs) ** 2).sum(axis=1)
-    return Trajectory(net, (parameters,), errors)
+    return Trajectory(net, (parameters,), 0.5 * (missed**2).sum(axis=1))
+
+
+def checked_walk(name: str, walk: Any) -> Trajectory:
+    """The way itself.  Raises TypeError for anything else."""
+    if not isinstance(walk, Trajectory):
+        raise TypeError(f"{name} must be a Trajectory, got {checks.shown(walk)}")
+    return walk
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

@@ -142,6 +142,11 @@ def listed(symbols: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
+def sentences(*texts: str) -> str:
+    """One after the other; an empty one is left out."""
+    return " ".join(filter(None, texts))
+
+
 def capital(text: str) -> str:
     """With a capital first letter, to begin a sentence; η stays η."""
     return text[:1].upper() + text[1:] if text[:1].isascii() else text

@@ -11,7 +11,8 @@ import bpwidgets as bp
 from bpwidgets import checks
 from bpwidgets.breakdown import breakdown
 from bpwidgets.forward_pass import forward
-from bpwidgets.gradient import backward, check_gradient
+from bpwidgets.gradient import backward
+from bpwidgets.gradient_check import check_gradient
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.training import train

@@ -1,4 +1,4 @@
-"""The gradient against complex steps and an autodiff library; the update; the gradient check."""
+"""The gradient against complex steps and an autodiff library; the update."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from strategies import BLOCKS, SEEDS, networks, random_network
 
 from bpwidgets.calculation import calculation
 from bpwidgets.forward_pass import forward
-from bpwidgets.gradient import backward, central_difference, check_gradient, update
+from bpwidgets.gradient import backward, update
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 
@@ -134,53 +134,6 @@ def test_sequential_update_goes_layer_by_layer(seeds):
 def test_both_rules_agree_on_the_output_layer_only():
     first, second = update(NET), update(NET, rule="sequential")
     assert [n for n in NET if first[n] != second[n]] == ["w1", "w2", "w3", "w4"]
-
-
-# --- the check by finite differences ---
-
-
-@pytest.mark.parametrize("seeds", BLOCKS, ids=str)
-def test_check_agrees_and_feels_a_thousandth(seeds):
-    for seed in seeds:
-        net = random_network(seed)
-        gradient = backward(net)
-        check = check_gradient(net)
-        assert check.agrees, (seed, check)
-        assert tuple(check) == tuple(gradient)
-        largest = max(gradient, key=lambda name: abs(gradient[name]))
-        wrong = check_gradient(net, {**gradient, largest: 1.001 * gradient[largest]})
-        assert not wrong.agrees, seed
-        assert [name for name in wrong if not wrong[name].agrees] == [largest]
-
-
-def test_check_shows_both_numbers_and_their_difference():
-    check, exact = check_gradient(NET), complex_step(NET)
-    for name, line in check.items():
-        assert line.backpropagated == backward(NET)[name]
-        # 1e-9: h² times the third derivative, and the rounding of E over h, are both below it
-        assert line.finite_difference == pytest.approx(exact[name], abs=1e-9)
-        assert line.difference == line.backpropagated - line.finite_difference
-    assert "yes" in repr(check)
-    assert "NO" not in repr(check)
-
-
-def test_check_never_agrees_with_nan_and_says_which_line():
-    check = check_gradient(NET, {**backward(NET), "w5": float("nan")})
-    assert [name for name in check if not check[name].agrees] == ["w5"]
-    assert [line[:2] for line in repr(check).splitlines() if line.endswith("NO")] == ["w5"]
-
-
-def test_check_needs_every_name():
-    with pytest.raises(KeyError, match="w3"):
-        check_gradient(NET, {name: 0.0 for name in NET.symbols.trainable if name != "w3"})
-
-
-def test_central_difference_knows_how_uncertain_it_is():
-    for seed in SEEDS[:20]:
-        net = random_network(seed)
-        for name, exact in complex_step(net).items():
-            found, uncertainty = central_difference(net, name)
-            assert abs(found - exact) <= uncertainty < 1e-7
 
 
 @pytest.mark.parametrize("seed", SEEDS[:50])

@@ -16,13 +16,14 @@ PACKAGE = Path(bpwidgets.__file__).parent
 # The rooms, files and folders, in their order: a module imports from rooms before its own, or from
 # its own.
 CORE = [
-    {"symbols", "checks"},
-    {"network", "plan"},
+    {"symbols", "checks", "digits"},
+    {"keywords", "plan"},
+    {"network"},
     {"forward_pass"},
     {"gradient", "formula", "descent"},
-    {"recipe", "wording"},
+    {"gradient_check", "recipe", "wording"},
     {"calculation"},
-    {"breakdown"},
+    {"breakdown", "saturation"},
     {"surface", "training", "notes", "rounding", "slips"},
     {"marking"},
     {"tasks", "shared"},

@@ -657,8 +657,10 @@ def test_near_saturation_a_right_answer_is_called_no_slip(z):
 
 
 def test_where_the_number_is_0_only_0_is_right():
+    """0 too where a calculator has lost it: out(1 − out) is 4e-18, and 1 − out is 0 in 16 digits."""
     net = bp.Network(weights=[[[40.0]], [[0.5]]], biases=[0.0, 0.1], inputs=[1.0], targets=[0.2])
     assert mark(net, "douth1/dh1", "0").verdict == "right"
+    assert mark(net, "douth1/dh1", f"{np.exp(-40.0):.3e}").verdict == "right"
     assert mark(net, "douth1/dh1", "-1.00e-15").verdict != "right"
     found = mark(NET.replace(x1=0.0), "dEtot/dw1", "0e-300")
     assert (found.verdict, found.digits, found.message) == ("right", 0, "Right.")

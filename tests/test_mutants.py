@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from oracle import assert_forward, assert_gradient, assert_printed, assert_update
 
-from bpwidgets import forward_pass, gradient
+from bpwidgets import forward_pass, gradient, gradient_check
 from bpwidgets.calculation import calculation
 from bpwidgets.formula import Constant, Difference, Formula, Negative, Product, Sum, Symbol
 from bpwidgets.notes import worked_example
@@ -41,7 +41,7 @@ class Mutant:
 
 
 SIGN = times("do2/dw8", "douto2/do2", Difference(Negative(Symbol("d2")), Symbol("outo2")))
-MISSED = "run.activations[-1] - net.targets"
+MISSED = "missed(net, run.preactivations[-1], run.activations[-1])"
 THROUGH = "through = net.weights[layer]\n"
 
 MUTANTS = [
@@ -84,7 +84,7 @@ MUTANTS = [
         "missing out(1 − out)",
         {"douto1/do1": Constant(1)},
         "backward",
-        "by_output * output * (1.0 - output)",
+        "by_output * slope(run.preactivations[layer])",
         "by_output",
     ),
     Mutant(
@@ -144,7 +144,7 @@ def mutate(monkeypatch: pytest.MonkeyPatch, mutant: Mutant) -> None:
     assert source.count(mutant.line) == 1, f"{mutant.line!r} is no line of {mutant.function} now"
     space = dict(vars(home))
     exec(source.replace(mutant.line, mutant.replacement), space)
-    for module in (forward_pass, gradient):
+    for module in (forward_pass, gradient, gradient_check):
         if hasattr(module, mutant.function):
             monkeypatch.setattr(module, mutant.function, space[mutant.function])
 
@@ -178,10 +178,10 @@ def test_a_mistake_in_the_array_core_is_caught(mutant, by, monkeypatch):
 
 @pytest.mark.parametrize("mutant", IN_THE_GRADIENT, ids=lambda mutant: mutant.mistake)
 def test_a_mistake_in_the_gradient_is_caught_by_the_gradient_check(mutant, monkeypatch):
-    assert gradient.check_gradient(NET).agrees
-    assert not gradient.check_gradient(NET, by_formulas(mutant.formulas)["gradient"]).agrees
+    assert gradient_check.check_gradient(NET).agrees
+    assert not gradient_check.check_gradient(NET, by_formulas(mutant.formulas)["gradient"]).agrees
     mutate(monkeypatch, mutant)
-    assert not gradient.check_gradient(NET).agrees
+    assert not gradient_check.check_gradient(NET).agrees
 
 
 def test_the_mistakes_are_eight_and_different():

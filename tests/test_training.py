@@ -85,6 +85,23 @@ def test_the_repr_carries_the_error():
     assert repr(walk) == f"<Trajectory of 1,234 steps, Etot: {forward(walk.final).total_error:.9e}>"
 
 
+def test_what_is_cut_off_is_forgotten():
+    """A part that only looked into the whole would keep all of it in memory."""
+    walk = train(NET, 1000)
+    part = walk.cut(10)
+    assert part.steps == 10 and part.final == walk.network(10)
+    for kept, whole in ((part.parameters, walk.parameters), (part.errors, walk.errors)):
+        assert not np.shares_memory(kept, whole)
+        assert kept.base is None or kept.base.size == kept.size
+
+
+def test_a_training_that_was_stopped_keeps_its_own_steps_only():
+    walk = train(NET, 100_000, progress=lambda done, of: False)
+    assert walk.steps == 1000
+    for kept in (walk.parameters, walk.errors):
+        assert kept.base is None or kept.base.size == kept.size
+
+
 # --- progress ---
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bpwidgets import checks
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.gradient import BIASES, RULES
+from bpwidgets.keywords import told
 from bpwidgets.marking.compare import Answer
 from bpwidgets.marking.known import known
 from bpwidgets.marking.reader import LONGEST, Typed, as_text, read_number
@@ -58,6 +59,7 @@ class Mark:
         return f"<Mark {self.quantity}: {self.brief}>"
 
 
+@told
 def mark(
     net: Network,
     quantity: str,

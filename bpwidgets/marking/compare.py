@@ -32,7 +32,9 @@ class Answer:
 
     @property
     def is_right(self) -> bool:
-        """Whether it does, and with digits enough."""
+        """Whether it does, and with digits enough; 0 also where every calculator has lost the number."""
+        if self.typed.value == 0 and self.missed <= self.facts.float_error:
+            return True
         return self.missed <= self.floor or (self.is_near and self.typed.digits >= FEWEST)
 
     @property

@@ -7,6 +7,7 @@ their stored text, which a machine read from handwriting: some of the slips are 
 from typing import Any
 
 from bpwidgets import checks
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes.errata import ERRATA, Erratum, Kind, Origin
 from bpwidgets.notes.printed import PRINTED, REPEATED, UNPRINTED, Printed
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 
+@told
 def worked_example() -> Network:
     """The network of the notes' example with its given values (example page 1)."""
     return Network(**_GIVEN)

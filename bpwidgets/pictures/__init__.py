@@ -22,7 +22,7 @@ from bpwidgets import checks
 from bpwidgets.figures import DRAWING, mathtext
 from bpwidgets.forward_pass import forward
 from bpwidgets.gradient import backward
-from bpwidgets.network import Array, Network
+from bpwidgets.network import Array, Network, numpys_own
 from bpwidgets.surface import error_surface
 from bpwidgets.wording import number
 
@@ -78,9 +78,9 @@ def drawing() -> Iterator[None]:
     """matplotlib with these settings and nobody else's, one drawer at a time; does not nest.
 
     Making a figure and saving it each need it, one after the other: some settings are read when an
-    artist is made, others when it is drawn.
+    artist is made, others when it is drawn.  numpy too is as matplotlib expects it to be.
     """
-    with DRAWING, style.context(["default", SETTINGS], after_reset=True):
+    with DRAWING, numpys_own(), style.context(["default", SETTINGS], after_reset=True):
         yield
 
 

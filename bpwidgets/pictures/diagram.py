@@ -15,6 +15,7 @@ from bpwidgets.gradient import backward
 from bpwidgets.network import Network
 from bpwidgets.pictures import MARKED, Picture, drawing
 from bpwidgets.plan import LABEL, MARGIN, NODE, Edge, Plan, Point, plan, route
+from bpwidgets.saturation import NEARLY, marked
 from bpwidgets.wording import given, number
 
 UNIT = 0.01  # inches a unit of the plan; 12 cm hold the notes' network at three quarters
@@ -53,7 +54,10 @@ def diagram_picture(
         for name in placed.label_places
     }
     lines = _node_lines(net, gradient, decimals)
-    return _figure(net, lines, labels, _wrapped(placed, _foot(placed, chosen)), chosen, ways)
+    foot = _foot(placed, chosen)
+    if any(text.startswith(NEARLY) for texts in lines.values() for text in texts):
+        foot += f" {NEARLY}: practically so; hardly any error comes back through the unit."
+    return _figure(net, lines, labels, _wrapped(placed, foot), chosen, ways)
 
 
 @drawing()
@@ -106,7 +110,8 @@ def _node_lines(net: Network, gradient: Mapping[str, float], decimals: int) -> d
         lines[bias] = [number(net[bias], decimals), "∂ " + number(gradient[bias], decimals)]
     for layer in net.symbols.preactivations:
         for unit in layer:
-            lines[unit] = [number(run[key], decimals) for key in (unit, f"out{unit}")]
+            output = marked(number(run[f"out{unit}"], decimals), decimals)
+            lines[unit] = [number(run[unit], decimals), output]
     return lines | {name: [number(run[name], decimals)] for name in net.symbols.errors}
 
 

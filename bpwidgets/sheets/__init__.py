@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.pictures import saved
 from bpwidgets.sheets.fonts import check_names
@@ -56,6 +57,7 @@ class Worksheet:
         return f"<Worksheet {self.seed}: {len(self.tasks)} tasks>"
 
 
+@told
 def worksheet(
     seed: int = 0,
     *,

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bpwidgets import checks
 from bpwidgets.formula import Formula, Symbol, operands, replaced
+from bpwidgets.keywords import told
 from bpwidgets.network import Network, checked
 from bpwidgets.recipe import Line, recipe
 from bpwidgets.slips.backward import BACKWARD
@@ -50,6 +51,7 @@ class Case:
         return f"<Case of {self.slip}: {lines}>"
 
 
+@told
 def cases(
     net: Network, quantity: str, *, rule: str = "simultaneous", biases: str = "fixed"
 ) -> tuple[Case, ...]:

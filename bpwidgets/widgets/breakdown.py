@@ -6,8 +6,11 @@ from typing import Any
 
 from bpwidgets import wording
 from bpwidgets.breakdown import MOST_PATHS, Factor, Path, breakdown, path_count
+from bpwidgets.digits import nine
 from bpwidgets.formula import Constant
-from bpwidgets.gradient import central_difference
+from bpwidgets.gradient_check import central_difference
+from bpwidgets.plan import route
+from bpwidgets.saturation import saturated
 from bpwidgets.state import State
 from bpwidgets.symbols import derivative, updated
 from bpwidgets.widgets.slots import Slots
@@ -45,7 +48,7 @@ class Breakdown(View):
         return {"numbers": self._slots.texts(state), "spoken": _spoken(state)}
 
     def summary(self, state: State) -> str:
-        return f"{state.chosen}: {state.gradient:.9f}"
+        return f"{state.chosen}: {nine(state.gradient)}"
 
 
 def _gradient_key(state: State) -> str:
@@ -174,7 +177,16 @@ def _spoken(state: State) -> str:
     total = state.calculation.values["Etot"]
     slope = state.slopes[state.chosen]
     trend = "grows" if slope > 0 else "falls" if slope < 0 else "does not measurably change"
-    return (
+    words = (
         f"The gradient of {name} is {wording.number(gradient, state.decimals)}: the error Etot, "
         f"now {wording.number(total, state.decimals)}, {trend} when {name} grows."
     )
+    return wording.sentences(words, _saturated(state))
+
+
+def _saturated(state: State) -> str:
+    """What there is to say of the units on the way back whose outputs are written as 1 or 0."""
+    reached = {unit for _, unit in route(state.network.sizes, state.chosen)}
+    units = [unit for row in state.network.symbols.preactivations for unit in row]
+    passed = [unit for unit in units if unit in reached]
+    return saturated(state.calculation.values, passed, state.decimals)

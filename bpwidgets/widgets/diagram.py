@@ -9,6 +9,7 @@ from bpwidgets import wording
 from bpwidgets.breakdown import MOST_PATHS, Path, breakdown, path_count
 from bpwidgets.pictures.diagram import diagram_picture
 from bpwidgets.plan import plan, route
+from bpwidgets.saturation import marked, saturated
 from bpwidgets.state import State
 from bpwidgets.symbols import derivative
 from bpwidgets.widgets.network import network_frame, network_texts
@@ -68,6 +69,8 @@ class _Text:
             return ""
         words = wording.given if symbol in self._given else wording.number
         text = words(self._values[symbol], self._decimals)
+        if symbol.startswith("out"):
+            text = marked(text, self._decimals)
         return text if len(text) <= LONGEST else wording.scientific(self._values[symbol], 2)
 
     def product(self, path: Path) -> str:
@@ -87,7 +90,10 @@ def _routes(state: State, text: _Text) -> dict[str, Any]:
         "lit": lit,
         "lit_plain": plain,
         "routes": [_route(path, text) for path in paths],
-        "spoken": _spoken(state, text(derivative("Etot", state.chosen)), count, len(paths)),
+        "spoken": wording.sentences(
+            _spoken(state, text(derivative("Etot", state.chosen)), count, len(paths)),
+            _saturated(state),
+        ),
     }
 
 
@@ -104,6 +110,13 @@ def _spoken(state: State, gradient: str, count: int, listed: int) -> str:
     routes = "one route" if count == 1 else f"{count} routes"
     rest = f"; the first {listed} are listed" if 0 < listed < count else ""
     return f"The gradient of {name}{value} comes back on {routes}{rest}."
+
+
+def _saturated(state: State) -> str:
+    """What there is to say of units whose outputs are written as 1 or 0 in the diagram."""
+    units = [unit for row in state.network.symbols.preactivations for unit in row]
+    known = [unit for unit in units if state.knows(f"out{unit}")]
+    return saturated(state.calculation.values, known, min(state.decimals, MOST_DECIMALS))
 
 
 def _route(path: Path, text: _Text) -> list[str]:

@@ -12,6 +12,7 @@ from bpwidgets.exercise.progress import progress as progress_of
 from bpwidgets.exercise.progress import taken_up
 from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked, meaning
+from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
@@ -98,6 +99,7 @@ class Exercise(Host):
     seed at once, and for a progress of another exercise.
     """
 
+    @told
     def __init__(
         self,
         net: Network | None = None,

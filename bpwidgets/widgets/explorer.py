@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bpwidgets import checks
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.session import Session
@@ -54,6 +55,7 @@ class Explorer(Host):
     show: ``explorer.session.change(w5=0.5)`` moves them all.  Raises KeyError for an unknown view.
     """
 
+    @told
     def __init__(
         self,
         net: Network | Session | None = None,

@@ -11,6 +11,7 @@ from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.slip import Search
 from bpwidgets.exercise.words import written
 from bpwidgets.formula import Symbol
+from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
@@ -99,6 +100,7 @@ class FindTheSlip(Host):
     Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
     """
 
+    @told
     def __init__(
         self,
         net: Network | None = None,

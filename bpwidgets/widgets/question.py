@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from bpwidgets.exercise import Reply, Work
 from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked
+from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
 from bpwidgets.pictures.diagram import given_picture
@@ -64,6 +65,7 @@ class Question(Host):
     Raises KeyError for a quantity that is no step of the calculation, and what `mark` raises.
     """
 
+    @told
     def __init__(
         self,
         net: Network,

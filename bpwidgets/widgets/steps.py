@@ -7,8 +7,10 @@ from bpwidgets import checks, wording
 from bpwidgets.calculation import Step
 from bpwidgets.network import Network
 from bpwidgets.recipe import STAGES
+from bpwidgets.saturation import saturated
 from bpwidgets.session import Session
 from bpwidgets.state import State
+from bpwidgets.symbols import derivative
 from bpwidgets.widgets.slots import Slots
 from bpwidgets.widgets.view import Scene, Send, View
 
@@ -98,4 +100,15 @@ def _spoken(state: State) -> str:
         return "Everything is shown. Next begins the calculation by hand with its first line."
     step = state.calculation[state.at]
     value = wording.number(step.value, state.decimals)
-    return f"{wording.plain(step.symbol)} is {value}."
+    words = f"{wording.plain(step.symbol)} is {value}."
+    return wording.sentences(words, _saturated(state))
+
+
+def _saturated(state: State) -> str:
+    """What there is to say where the line is an output that is written as 1 or 0, or its slope."""
+    outputs = {f"out{unit}": unit for row in state.network.symbols.preactivations for unit in row}
+    output = state.at.removeprefix("d").partition("/")[0]
+    is_slope = output in outputs and state.at == derivative(output, outputs[output])
+    if output not in outputs or not (state.at == output or is_slope):
+        return ""
+    return saturated(state.calculation.values, [outputs[output]], state.decimals)
