@@ -1,7 +1,7 @@
 // A host of anywidget that has only what its contract promises: like marimo, without a `widget_manager`.
-import { create as createThere, show } from "./marimo.js";
+import { create as createThere } from "./marimo.js";
 
-export { show };
+export * from "./marimo.js";
 
 export function create(given) {
   const held = createThere(given);
