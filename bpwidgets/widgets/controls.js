@@ -13,7 +13,7 @@ function row(parameter, line, state) {
     "aria-label": `${label}, exact number`, "aria-describedby": `${id}-refused`,
   });
   const refused = element("span", { id: `${id}-refused`, className: "bp-refused", role: "alert" });
-  const back = button("↺", () => line.once("reset", [name]), { className: "bp-back" });
+  const back = button("↺", () => line.once("reset", [name]), { className: "bp-button bp-back" });
   const move = (value) => {
     slider.value = value;
     field.value = shown(value);

@@ -1,5 +1,5 @@
 // The network: nodes and edges drawn once, their numbers, widths and marks put in place.
-import { element, drawn, set, setText } from "./elements.js";
+import { element, drawn, set, setText, focusBeside } from "./elements.js";
 import { isPlain } from "./keys.js";
 import { drawNetwork, placeNumbers, markNow } from "./network.js";
 import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
@@ -82,7 +82,7 @@ export function diagram(context) {
 
   function describe(group, name, words, chosen) {
     set(group, { "aria-label": words, "aria-pressed": name === chosen });
-    if (!picture.contains(document.activeElement)) set(group, { tabindex: name === chosen ? 0 : -1 });
+    if (!picture.contains(focusBeside(picture))) set(group, { tabindex: name === chosen ? 0 : -1 });
   }
 
   return follow(context, outside, { build, paint, end: () => width.disconnect() });

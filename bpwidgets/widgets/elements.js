@@ -60,6 +60,9 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+// The element with the focus, as the node's own root sees it: from outside a shadow root it is not seen.
+export const focusBeside = (node) => node.getRootNode().activeElement;
+
 export const unique = () => `bp-${Math.random().toString(36).slice(2)}`;
 
 // --- formulas ---

@@ -1,5 +1,5 @@
 // What every view is: a panel with its name, painted when its model changes.
-import { button, element, set, setText, unique } from "./elements.js";
+import { button, element, set, setText, focusBeside, unique } from "./elements.js";
 
 // The outside of a view: its name, its parts, the line for messages, which comes last.
 // Tools stand beside the name.
@@ -44,7 +44,7 @@ export function follow(context, { message, folder }, { build, paint, received = 
     update() {
       const notice = context.notice();
       setText(message, notice || model.get("message"));
-      if (notice && el.contains(document.activeElement)) message.scrollIntoView({ block: "nearest" });
+      if (notice && el.contains(focusBeside(el))) message.scrollIntoView({ block: "nearest" });
       el.classList.toggle("bp-folded", model.isFolded());
       set(folder, { "aria-expanded": !model.isFolded() });
       const frame = model.get("frame");

@@ -1,5 +1,5 @@
 // Training: buttons that run and play, the error over the steps, the way back through them.
-import { element, button, select, tick, drawn, set, setText, formula, floats } from "./elements.js";
+import { element, button, select, tick, drawn, set, setText, focusBeside, formula, floats } from "./elements.js";
 import { isPlain } from "./keys.js";
 import { handle, range } from "./moves.js";
 import { panel, spokenLine, follow, pictureButtons } from "./panel.js";
@@ -72,7 +72,7 @@ export function training(context) {
     set(slider, { max: steps });
     if (!line.owns("step")) {
       slider.value = step;
-      if (!reason && document.activeElement !== field) field.value = step;
+      if (!reason && focusBeside(field) !== field) field.value = step;
     }
     point.show(place, `step ${step}`);
     now.setAttribute("d", pathOf([place[0], 0, ...place]));

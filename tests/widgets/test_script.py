@@ -49,6 +49,13 @@ def test_what_a_file_calls_is_its_own_or_imported(path):
     assert (called & others) - known == set()
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_file_looks_for_our_elements_in_the_document(path):
+    """Where a host gives a widget a shadow root, the document sees neither them nor the focus."""
+    asked = re.findall(r"document\.(?!createElement|body\b)\w+", path.read_text("utf-8"))
+    assert asked == []
+
+
 def test_every_file_and_every_export_is_used():
     texts = {path.name: path.read_text("utf-8") for path in FILES}
     imported = {

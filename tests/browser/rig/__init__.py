@@ -13,6 +13,6 @@
         rig.rest()                             # nothing is under way or waits, all is painted
 
 ``another()`` opens one more page of the same kernel, ``another(saved=True)`` a saved notebook's; with
-``@pytest.mark.parametrize("host", ["jupyter", "marimo"])`` a test runs in both kinds of host.
+``@pytest.mark.parametrize("host", ["jupyter", "marimo", "bare"])`` a test runs in every kind of host.
 Afterwards no handler has failed and the page has complained about nothing.
 """

@@ -17,7 +17,7 @@ NET = bp.worked_example()
 SOON_MS = 3_000  # it is to be said within 2 s; the rest is for a busy machine
 
 
-@pytest.mark.parametrize("host", ["jupyter", "marimo"])
+@pytest.mark.parametrize("host", ["jupyter", "marimo", "bare"])
 def test_an_explorer_lives_in_every_host(rig: RigPage) -> None:
     explorer = bp.Explorer(NET, strict=True)
     shown = ExplorerPage(rig.page, rig.show(explorer))
@@ -29,7 +29,7 @@ def test_an_explorer_lives_in_every_host(rig: RigPage) -> None:
     expect(shown.field("w5")).to_have_value("0.50")
 
 
-@pytest.mark.parametrize("host", ["jupyter", "marimo"])
+@pytest.mark.parametrize("host", ["jupyter", "marimo", "bare"])
 def test_a_question_lives_in_every_host(rig: RigPage) -> None:
     place = rig.show(bp.Question(NET, "dEtot/dw5"))
     place.get_by_role("textbox").fill("0.0822")
@@ -58,7 +58,7 @@ def test_views_whose_kernel_is_gone_say_so(rig: RigPage) -> None:
     wait_until_all_say(place, "kernel")
 
 
-@pytest.mark.parametrize("host", ["jupyter", "marimo"])
+@pytest.mark.parametrize("host", ["jupyter", "marimo", "bare"])
 def test_all_views_say_that_nobody_answers_and_catch_up(rig: RigPage) -> None:
     explorer = bp.Explorer(NET, strict=True)
     place = rig.show(explorer)

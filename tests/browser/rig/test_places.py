@@ -1,8 +1,14 @@
-"""Any few views stand together as they should: the controls beside what they move, all of it open."""
+"""Any few views stand together as they should: the controls beside what they move, all of it open.
+
+And an index below its letter.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from ipywidgets import DOMWidget
 
 import bpwidgets as bp
 from bpwidgets.widgets.explorer import VIEWS
@@ -10,6 +16,8 @@ from bpwidgets.widgets.explorer import VIEWS
 from .shown import RigPage
 
 LAPTOP = {"width": 919, "height": 647}  # what JupyterLab leaves of a laptop's screen
+FONTS = """place => [...new Set([...place.querySelectorAll("math *")].map(
+  (node) => getComputedStyle(node).fontFamily))]"""
 MOVED = [name for name in VIEWS if name not in ("toolbar", "controls")]
 
 
@@ -44,3 +52,12 @@ def test_what_is_asked_for_by_its_name_is_open(rig: RigPage) -> None:
     place.get_by_role("button", name="Next", exact=True).press("Enter")
     rig.rest()
     assert "h1 is" in place.locator(".bp-spoken").inner_text()
+
+
+@pytest.mark.parametrize("make", [bp.Explorer, bp.Exercise, lambda: bp.FindTheSlip(seed=3)])
+def test_formulas_ask_for_a_font_with_a_math_table(
+    rig: RigPage, make: Callable[[], DOMWidget]
+) -> None:
+    """Without one Chromium sets an index nearly on the line of its letter."""
+    fonts = rig.show(make()).evaluate(FONTS)
+    assert fonts and all(each.split(", ")[-1] == "math" for each in fonts)
