@@ -22,9 +22,11 @@ from bpwidgets.widgets.words import GO_ON, IN_WORDS, UNMOVED
 
 DPI = 100
 WIDGET = "application/vnd.jupyter.widget-view+json"
-# Hides the output above, where a widget should be and JupyterLab only has an error to show.
+# Hides the output above, where a widget should be and JupyterLab only has an error to show; and the
+# record's table.
 STYLE = """<style>
 .jp-OutputArea-child:not(:has(.bp-host)):has(+ .jp-OutputArea-child .bp-unmoved) { display: none; }
+.bp-unmoved :is(caption, th, td) { text-align: left; white-space: nowrap; }
 </style>"""
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
