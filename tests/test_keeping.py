@@ -69,6 +69,20 @@ def test_the_next_run_of_the_cell_goes_on(tmp_path):
     assert text.splitlines()[-1] == progress(done)
 
 
+def test_what_another_kernel_did_is_not_lost_by_what_was_refused_here(tmp_path):
+    """Nor by what changes nothing."""
+    ours, theirs = keeper(tmp_path), keeper(tmp_path)
+    own = ours.first()
+    done = theirs.after(theirs.first(), answered("h1", "0.3775"))
+    with pytest.raises(KeyError):
+        ours.after(own, answered("h9", "1"))
+    done = theirs.after(theirs.after(done, renewed), answered("outh1", "0.5"))
+    ours.after(own, lambda work: work.again("o1"))
+    ours.after(own, answered("E1", "7"))
+    again = keeper(tmp_path).first()
+    assert (list(again.replies), list(renewed(again).replies)) == (["h1", "E1"], ["outh1"])
+
+
 def test_new_numbers_and_back_are_part_of_it(tmp_path):
     first = keeper(tmp_path)
     done = first.after(first.first(), answered("h1", "0.3775"))

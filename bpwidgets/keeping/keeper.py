@@ -37,11 +37,14 @@ class Keeper(Generic[T]):
         seen: Callable[[T, T], T] = lambda found, own: found,
     ) -> None:
         self.place = place
+        self.written = written
         self.trouble = ""  # why nothing is kept at the moment, or what was set aside, in words
         self.changed: datetime | None = None  # when what is kept was done
-        self._fresh, self._written, self._read, self._seen = fresh, written, read, seen
+        self.is_taken_up = False  # whether something was kept when it was looked for first
+        self._fresh, self._read, self._seen = fresh, read, seen
         self._file = None if place.folder is None else KeptFile(place.folder / f"{name}.txt")
-        self._last: str | None = None  # what the file says, as far as is known here
+        self._last: str | None = None  # what the file says, as far as is known here,
+        self._known = fresh  # and the work to go on from while it says so
 
     @property
     def path(self) -> Path | None:
@@ -55,13 +58,15 @@ class Keeper(Generic[T]):
         if self._file is None:
             return self._fresh
         try:
-            found = self._current(self._file, self._fresh)
+            found = self._current(self._file)
         except NotKept as reason:
             self.trouble = not_kept(self._named, str(reason))
             return self._fresh
         if self._last is None:
-            return self._of_renamed(self._file)
-        self.changed = self._file.changed
+            found = self._known = self._of_renamed(self._file)
+        else:
+            self.changed = self._file.changed
+        self.is_taken_up = found is not self._fresh and found != self._fresh
         return found
 
     def after(self, own: T, act: Callable[[T], T]) -> T:
@@ -74,30 +79,32 @@ class Keeper(Generic[T]):
             return act(own)
         try:
             for _ in range(TRIES):
-                own = self._seen(self._current(self._file, own), own)
-                done = act(own)
+                done = act(self._seen(self._current(self._file), own))
                 if self._kept(self._file, done):
-                    return done
-            raise NotKept("other kernels change it all the time")
+                    break
+            else:
+                raise NotKept("other kernels change it all the time")
         except NotKept as reason:
             self.trouble = not_kept(self._named, str(reason))
-            return act(own)
+            done = act(self._seen(self._known, own))
+        self._known = done
+        return done
 
-    def _current(self, file: KeptFile, own: T) -> T:
-        """The work as the file has it now; ``own`` if there is nothing new, or nothing to read."""
+    def _current(self, file: KeptFile) -> T:
+        """The work as the file has it now; what is known if there is nothing new, or nothing to read."""
         try:
             text = file.read()
-            found = own if text in (None, self._last) else self._read(_line(text or ""))
+            if text is not None and text != self._last:
+                self._known = self._read(_line(text))
             self._last = text
-            return found
         except ValueError as reason:
             self.trouble = set_aside(self._named, str(reason), file.set_aside())
             self._last = None
-            return own
+        return self._known
 
     def _kept(self, file: KeptFile, done: T) -> bool:
         """Whether the file has the work now; work with nothing done needs no file."""
-        new = f"{ABOVE}\n{self._written(done)}\n"
+        new = f"{ABOVE}\n{self.written(done)}\n"
         if new != self._last and not (self._last is None and done == self._fresh):
             if not file.swap(self._last, new):
                 return False

@@ -11,6 +11,7 @@ RELOADED = "As long as the kernel runs, a reloaded page goes on by itself."
 START_AGAIN = "Start again"
 STARTED_AGAIN = "Started again; nothing of what was done here counts any more."
 TAKE_BACK = "Take it back"
+PROGRESS = "Progress, as a text to copy"
 
 
 def keeping(place: Place, path: Path | None, call: str) -> str:
@@ -29,6 +30,13 @@ def keeping(place: Place, path: Path | None, call: str) -> str:
         return f"{kept} when the cell is run again. {off} {copy}"
     why = "since it is switched off" if place.why == "off" else "since no notebook is known here"
     return f"Nothing is kept, {why}. {RELOADED} {copy}"
+
+
+def in_short(place: Place, path: Path | None) -> str:
+    """The same in a few words."""
+    if place.passes:
+        return "Nothing outlives this session: copy your progress"
+    return "Kept beside the notebook" if path is not None else "Nothing is kept"
 
 
 def taken_up(changed: datetime | None) -> str:

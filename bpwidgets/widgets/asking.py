@@ -6,23 +6,25 @@ from typing import Any
 from bpwidgets import checks, wording
 from bpwidgets.calculation import MOST_DECIMALS
 from bpwidgets.exercise import MOST_HINTS, Reply, Work
-from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import help_offered, hint
+from bpwidgets.keeping.session import WorkSession
 from bpwidgets.marking import Mark
 from bpwidgets.tasks import Task
-from bpwidgets.widgets.part import Part, Send
+from bpwidgets.widgets.kept import KeptPart
+from bpwidgets.widgets.part import Send
 
 FORMS = {"right": "✓", "rounded": "≈", "slip": "✗", "unknown": "✗", "unreadable": "?"}
 MOST_NAMED = 2  # slips beside the verdict; the message has the others
 
 
-class Asked(Part):
+class Asked(KeptPart):
     """A live view of a `Work`."""
 
     shared: WorkSession
 
     def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
-        """Apply ``{"answer": ["h1", "0.38"]}``, ``{"hint": ["h1", 2]}``, ``{"show": "h1"}``, or again.
+        """Apply ``{"answer": ["h1", "0.38"]}``, ``{"hint": ["h1", 2]}``, ``{"show": "h1"}``, again, and
+        what `KeptPart` knows.
 
         A hint is asked for by its number, so that two presses on a slow line open one hint.
         """
@@ -41,6 +43,10 @@ class Asked(Part):
             self.shared.show(change["show"])
         if "again" in change:
             self.shared.again(change["again"])
+        super().take(change, gesture, send)
+
+    def scene_needs(self, state: Work) -> Hashable:
+        return tuple(state.replies.items()), self.kept_needs(state)
 
 
 def checked(decimals: int | None) -> int | None:

@@ -16,32 +16,45 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from matplotlib.image import imread, imsave
 
+from bpwidgets.exercise.record import Record
 from bpwidgets.pictures import NO_DATE, saved
-from bpwidgets.widgets.words import IN_WORDS, UNMOVED
+from bpwidgets.widgets.words import GO_ON, IN_WORDS, UNMOVED
 
 DPI = 100
 WIDGET = "application/vnd.jupyter.widget-view+json"
-# Hides the output above, where a widget should be and JupyterLab only has an error to show.
+# Hides the output above, where a widget should be and JupyterLab only has an error to show; and the
+# record's table.
 STYLE = """<style>
 .jp-OutputArea-child:not(:has(.bp-host)):has(+ .jp-OutputArea-child .bp-unmoved) { display: none; }
+.bp-unmoved :is(caption, th, td) { text-align: left; white-space: nowrap; }
 </style>"""
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
-def publish(widget: Any, figures: Sequence[Callable[[], Figure]], words: str) -> None:
+def publish(
+    widget: Any,
+    figures: Sequence[Callable[[], Figure]],
+    words: str,
+    publish_line: Callable[[], None] | None = None,
+) -> None:
     """Display a widget in a notebook's cell: itself, then the line and the picture.
 
     words: what the picture shows, for those who do not see it
+    publish_line: displays the line itself, at once
     """
-    _display(*widget_bundle(widget))
+    show(*widget_bundle(widget))
+    if publish_line:
+        publish_line()
     pictures = list(_drawn(figures))
     if pictures:
-        _display(*line_bundle(words))
-        _display(*picture_bundle(side_by_side(pictures), words))
+        if not publish_line:
+            show(*line_bundle(words))
+        show(*picture_bundle(side_by_side(pictures), words))
 
 
-def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
-    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+def show(data: dict[str, Any], metadata: dict[str, Any], **options: Any) -> None:
+    """Display a bundle.  With a ``display_id`` it can be shown anew there: ``update=True``."""
+    display(data, metadata=metadata, raw=True, **options)  # type: ignore[no-untyped-call]
 
 
 def widget_bundle(widget: Any) -> Bundle:
@@ -54,9 +67,18 @@ def widget_bundle(widget: Any) -> Bundle:
 
 def line_bundle(words: str) -> Bundle:
     """The line above the picture, and what the picture shows: JupyterLab gives pictures no alt text."""
+    return _line_bundle(UNMOVED, Record(), words)
+
+
+def record_bundle(record: Record, words: str) -> Bundle:
+    """The line, what was done, and what the picture shows."""
+    return _line_bundle(GO_ON, record, words)
+
+
+def _line_bundle(line: str, record: Record, words: str) -> Bundle:
     told = f"<details><summary>{IN_WORDS}</summary><p>{escape(words)}</p></details>"
-    html = f'<div class="bp-unmoved"><p>{escape(UNMOVED)}</p>{told}</div>{STYLE}'
-    return {"text/plain": UNMOVED, "text/html": html}, {}
+    html = f'<div class="bp-unmoved"><p>{escape(line)}</p>{record.html}{told}</div>{STYLE}'
+    return {"text/plain": f"{line}\n{record.text}".strip(), "text/html": html}, {}
 
 
 def picture_bundle(picture: bytes, words: str) -> Bundle:

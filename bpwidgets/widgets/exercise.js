@@ -1,7 +1,8 @@
-// An exercise: a question after the other about one network, the score, and progress to keep.
+// An exercise: a question after the other about one network, and the score.
 import { askedRow } from "./asked.js";
 import { element, button, setText } from "./elements.js";
 import { stillNetwork, largeType } from "./given.js";
+import { keptWork } from "./kept.js";
 import { panel, follow } from "./panel.js";
 
 export function exercise(context) {
@@ -17,15 +18,12 @@ export function exercise(context) {
     renew.focus();
   });
   const note = element("p", { className: "bp-quiet" });
-  const kept = element("textarea", { rows: 2, readOnly: true, "aria-label": "Progress, as a text to keep" });
-  kept.addEventListener("focus", () => kept.select());
-  const keeping = element("p", { className: "bp-quiet" });
-  const progress = element("details", {},
-    element("summary", {}, "Keep your progress in the notebook"), keeping, kept);
+  const kept = keptWork(context);
   const outside = panel(context, "exercise", "Exercise", [large.made],
     network.made, list,
-    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers), renew, back),
-    note, progress);
+    element("div", { className: "bp-tools" }, element("span", { role: "status" }, score, " ", numbers),
+      renew, back, ...kept.buttons),
+    kept.said, note, kept.below);
   let rows = [];
 
   function build(frame) {
@@ -37,7 +35,7 @@ export function exercise(context) {
     setText(numbers, frame.numbers);
     back.hidden = !frame.back;
     setText(note, frame.note);
-    setText(keeping, frame.keeping);
+    kept.build(frame.kept);
   }
 
   function paint(scene) {
@@ -45,7 +43,7 @@ export function exercise(context) {
     network.paint(scene.network);
     rows.forEach((row, place) => row.paint(scene.rows[place]));
     setText(score, scene.score);
-    if (kept.value !== scene.progress) kept.value = scene.progress;
+    kept.paint(scene.kept);
   }
 
   return follow(context, outside, { build, paint });

@@ -1,4 +1,4 @@
-"""A row of questions about one network, in the order of hand work; the score, and progress to keep."""
+"""A row of questions about one network, in the order of hand work, and the score."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
@@ -8,10 +8,9 @@ from matplotlib.figure import Figure
 
 from bpwidgets.calculation import calculation
 from bpwidgets.exercise import Score, Work
-from bpwidgets.exercise.progress import progress as progress_of
-from bpwidgets.exercise.progress import taken_up
-from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked, meaning
+from bpwidgets.keeping import keeper_of_work, place
+from bpwidgets.keeping.session import WorkSession
 from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
@@ -21,22 +20,19 @@ from bpwidgets.recipe import STAGES
 from bpwidgets.tasks import Task, practice_network, tasks
 from bpwidgets.widgets.asking import Asked, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.kept import KeptHost
 from bpwidgets.widgets.part import Scene, Send
 from bpwidgets.wording import capital
 
 MOST = 100  # questions
 NOTE = "This marking is feedback for you, not a grade. A step whose value was shown does not count."
-KEEPING = (
-    "As long as the kernel runs, a reloaded page goes on by itself. To go on later, copy this text "
-    'into the cell: bp.Exercise(progress="..."), with the same arguments as now.'
-)
 
 
 class ExercisePart(Asked):
-    """The network with what is given, a field for every question, the score, the progress."""
+    """The network with what is given, a field for every question, the score."""
 
     script = "exercise"
+    call = "bp.Exercise"
 
     def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
         """Apply what `Asking` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
@@ -56,11 +52,8 @@ class ExercisePart(Asked):
             "numbers": _seed_words(state),
             "back": bool(state.before),
             "note": NOTE,
-            "keeping": KEEPING,
+            "kept": self.kept_frame(),
         }
-
-    def scene_needs(self, state: Work) -> Hashable:
-        return tuple(state.replies.items())
 
     def make_scene(self, state: Work) -> Scene:
         left = [q for q in state.quantities if q not in state.known]
@@ -68,7 +61,7 @@ class ExercisePart(Asked):
             "network": given_scene(state.tasks[0], state.known, left[0] if left else ""),
             "rows": [asked_scene(state, task) for task in state.tasks],
             "score": _score_words(state.score),
-            "progress": progress_of(state),
+            "kept": self.kept_scene(state),
         }
 
     def summary(self, state: Work) -> str:
@@ -87,13 +80,13 @@ class ExercisePart(Asked):
         return f"An exercise: work out {names}. Given: {self.frame['given']}"
 
 
-class Exercise(Host):
+class Exercise(KeptHost):
     """Asks step by step: ``bp.Exercise()``, or ``bp.Exercise(seed=4, quantities=["h1", "outh1"])``.
 
     net: the notes' network by default, or the one of a seed
     quantities: what to work out; by default the forward pass with its errors
     progress: what an exercise gave as its ``progress``, to go on from there
-    rule, biases, decimals, large: as in `Question`
+    rule, biases, decimals, keep, large: as in `Question`
 
     Raises KeyError for an unknown quantity, ValueError for more than 100 of them, for a network and a
     seed at once, and for a progress of another exercise.
@@ -110,6 +103,7 @@ class Exercise(Host):
         biases: str = "fixed",
         decimals: int | None = None,
         progress: str | None = None,
+        keep: bool | None = None,
         large: bool = False,
     ) -> None:
         if net is not None and seed is not None:
@@ -121,14 +115,9 @@ class Exercise(Host):
         if not 1 <= len(steps) <= MOST:
             raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(steps)}")
         work = Work(steps, checked(decimals), seed)
-        self.session = WorkSession(work if progress is None else taken_up(work, progress))
-        self.part = ExercisePart(self.session)
-        super().__init__(
-            self.session,
-            {"exercise": self.part},
-            lambda: f"<Exercise {self.part.summary(self.work)}>",
-            large=large,
-        )
+        self.session = WorkSession(keeper_of_work(work, "exercise", place(keep), progress))
+        part = ExercisePart(self.session)
+        super().__init__(part, lambda: f"<Exercise {part.summary(self.work)}>", large=large)
 
     @property
     def work(self) -> Work:
@@ -145,11 +134,6 @@ class Exercise(Host):
     def score(self) -> Score:
         """How many are right without having been shown, of how many."""
         return self.work.score
-
-    @property
-    def progress(self) -> str:
-        """All that has been done, as a text that ``bp.Exercise(..., progress=text)`` takes up."""
-        return progress_of(self.work)
 
     @property
     def network(self) -> Network:

@@ -2,6 +2,7 @@
 import { element, button, set, setText, unique, pieced } from "./elements.js";
 import { stillNetwork, largeType } from "./given.js";
 import { isPlain } from "./keys.js";
+import { keptWork } from "./kept.js";
 import { panel, follow } from "./panel.js";
 
 export function findSlip(context) {
@@ -13,15 +14,18 @@ export function findSlip(context) {
   const form = element("strong"), message = element("span");
   const said = element("p", { className: "bp-said", role: "status" }, form, " ", message);
   const group = unique();
+  const kept = keptWork(context);
+  let wasChosen = "";
   const marked = () => list.querySelector("input:checked")?.value;
   const choose = () => { if (marked() !== undefined) line.once("choose", marked()); };
   const outside = panel(context, "find-slip", "Find the slip", [large.made],
     network.made, element("fieldset", {}, words, list),
     element("div", { className: "bp-tools" },
-      button("Check this line", choose), button("Show the slip", () => line.once("show", true))),
-    said);
+      button("Check this line", choose), button("Show the slip", () => line.once("show", true)), ...kept.buttons),
+    said, kept.said, kept.below);
 
-  function build({ network: drawing, asked, given, lines }) {
+  function build({ network: drawing, asked, given, lines, kept: told }) {
+    kept.build(told);
     network.build(drawing, given);
     setText(words, asked);
     list.replaceChildren(...lines.map(({ symbol, pieces, words: name }) => {
@@ -34,14 +38,18 @@ export function findSlip(context) {
     }));
   }
 
-  function paint({ network: numbers, chosen, marks, form: verdict, said: text, over }) {
+  function paint({ network: numbers, chosen, marks, form: verdict, said: text, over, kept: told }) {
+    kept.paint(told);
     large.show();
     network.paint(numbers);
+    const isAnew = wasChosen !== "" && chosen === "";
+    wasChosen = chosen;
     for (const made of list.children) {
       const hit = marks.includes(made.dataset.symbol);
       made.classList.toggle("bp-now", hit);
       setText(made.querySelector(".bp-mark-word"), hit ? "← the slip" : "");
       const radio = made.querySelector("input");
+      if (isAnew) radio.checked = false;
       if (chosen === radio.value && !line.isBusy() && marked() === undefined) radio.checked = true;
     }
     setText(form, verdict);

@@ -11,43 +11,35 @@ from bpwidgets.exercise.choice import slipped
 from bpwidgets.exercise.slip import Search
 from bpwidgets.exercise.words import written
 from bpwidgets.formula import Symbol
+from bpwidgets.keeping import keeper_of_search, place
+from bpwidgets.keeping.session import SearchSession
 from bpwidgets.keywords import told
 from bpwidgets.network import Network
 from bpwidgets.notes import worked_example
 from bpwidgets.pictures.diagram import given_picture
-from bpwidgets.shared import Shared
 from bpwidgets.tasks import practice_network
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.host import Host
-from bpwidgets.widgets.part import Part, Scene, Send
+from bpwidgets.widgets.kept import KeptHost, KeptPart
+from bpwidgets.widgets.part import Scene, Send
 from bpwidgets.wording import Tree
 
 ASKED = "One line has a slip; the lines after it go on with its number. Mark the line."
 
 
-class FindTheSlipPart(Part):
+class FindTheSlipPart(KeptPart):
     """The lines, and what is said of the marked one."""
 
     script = "find_slip"
-
-    def choose(self, symbol: str) -> bool:
-        """Mark a line: whether the slip is there.  Raises KeyError for a line that is not shown."""
-        with self.shared.lock:
-            search: Search = self.shared.put(self.shared.state.marked(symbol))
-        return search.found
-
-    def reveal(self) -> str:
-        """Show where the slip is."""
-        with self.shared.lock:
-            search: Search = self.shared.put(self.shared.state.shown())
-        return search.message
+    call = "bp.FindTheSlip"
+    shared: SearchSession
 
     def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
-        """Apply ``{"choose": "h1"}`` or ``{"show": true}``."""
+        """Apply ``{"choose": "h1"}``, ``{"show": true}``, or what `KeptPart` knows."""
         if "choose" in change:
-            self.choose(change["choose"])
+            self.shared.choose(change["choose"])
         if change.get("show"):
-            self.reveal()
+            self.shared.reveal()
+        super().take(change, gesture, send)
 
     def frame_needs(self, state: Search) -> Hashable:
         return state.slipped
@@ -61,10 +53,11 @@ class FindTheSlipPart(Part):
             "asked": ASKED,
             **given_frame(task),
             "lines": [_line(place, step, calc) for place, step in enumerate(steps, 1)],
+            "kept": self.kept_frame(),
         }
 
     def scene_needs(self, state: Search) -> Hashable:
-        return state
+        return state, self.kept_needs(state)
 
     def make_scene(self, state: Search) -> Scene:
         return {
@@ -74,6 +67,7 @@ class FindTheSlipPart(Part):
             "form": _form(state),
             "said": state.message,
             "over": state.is_over,
+            "kept": self.kept_scene(state),
         }
 
     def summary(self, state: Search) -> str:
@@ -89,15 +83,17 @@ class FindTheSlipPart(Part):
         return " ".join([ASKED, *(f"{line['words']}." for line in self.frame["lines"])])
 
 
-class FindTheSlip(Host):
+class FindTheSlip(KeptHost):
     """Shows a calculation with one slip: ``bp.FindTheSlip(seed=3)``, ``bp.FindTheSlip(slip="E21")``.
 
     net: the notes' network by default, or the one of the seed
     slip: a name of `SLIPS` or the id of one of the notes' errata; by default one that the seed chooses
     quantity: where the calculation leads; by default the new value of the last layer's first weight
-    large: the type for a projector
+    progress: what a search gave as its ``progress``, to go on from there
+    keep, large: as in `Question`
 
-    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there.
+    Raises KeyError for an unknown slip or quantity, ValueError for a slip that does not show there, and
+    for a progress of another search.
     """
 
     @told
@@ -110,25 +106,21 @@ class FindTheSlip(Host):
         quantity: str | None = None,
         rule: str = "simultaneous",
         biases: str = "fixed",
+        progress: str | None = None,
+        keep: bool | None = None,
         large: bool = False,
     ) -> None:
         if net is None:
             net = worked_example() if seed is None else practice_network(seed)
         made = slipped(net, slip, quantity, seed=seed or 0, rule=rule, biases=biases)
-        shared = Shared(Search(made))
-        self.part = FindTheSlipPart(shared)
-        super().__init__(
-            shared,
-            {"find_slip": self.part},
-            lambda: f"<FindTheSlip {self.part.summary(self.search)}>",
-            large=large,
-        )
+        self.session = SearchSession(keeper_of_search(Search(made), place(keep), progress))
+        part = FindTheSlipPart(self.session)
+        super().__init__(part, lambda: f"<FindTheSlip {part.summary(self.search)}>", large=large)
 
     @property
     def search(self) -> Search:
         """How far the search has come, as one value."""
-        search: Search = self.shared.state
-        return search
+        return self.session.state
 
     @property
     def lines(self) -> tuple[Step, ...]:
@@ -147,11 +139,11 @@ class FindTheSlip(Host):
 
     def choose(self, symbol: str) -> bool:
         """Mark a line: whether the slip is there.  Raises KeyError for a line that is not shown."""
-        return self.part.choose(symbol)
+        return self.session.choose(symbol)
 
     def reveal(self) -> str:
         """Show where the slip is."""
-        return self.part.reveal()
+        return self.session.reveal()
 
 
 def _line(place: int, step: Step, calc: Any) -> dict[str, Any]:

@@ -80,6 +80,7 @@ function contextOf(model, host, line, el, name) {
     host,
     hosts: line.hosts,
     line: line.of(host, name),
+    notebook: () => model.widget_manager?.context?.model, // where the host of the page tells it
     model: {
       get: (key) => model.get(shared.has(key) ? key : `${name}_${key}`),
       isFolded: () => model.get("folded").includes(name),

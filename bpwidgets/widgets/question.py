@@ -5,8 +5,9 @@ from collections.abc import Hashable
 from matplotlib.figure import Figure
 
 from bpwidgets.exercise import Reply, Work
-from bpwidgets.exercise.session import WorkSession
 from bpwidgets.exercise.words import asked
+from bpwidgets.keeping import keeper_of_work, place
+from bpwidgets.keeping.session import WorkSession
 from bpwidgets.keywords import told
 from bpwidgets.marking import Mark
 from bpwidgets.network import Network
@@ -14,7 +15,7 @@ from bpwidgets.pictures.diagram import given_picture
 from bpwidgets.tasks import tasks
 from bpwidgets.widgets.asking import Asked, asked_frame, asked_scene, carrying, checked
 from bpwidgets.widgets.given import given_frame, given_scene
-from bpwidgets.widgets.host import Host
+from bpwidgets.widgets.kept import KeptHost
 from bpwidgets.widgets.part import Scene
 
 
@@ -22,6 +23,7 @@ class QuestionPart(Asked):
     """The network with what is given, and the field."""
 
     script = "question"
+    call = "bp.Question"
 
     def frame_needs(self, state: Work) -> Hashable:
         return state.tasks
@@ -31,6 +33,7 @@ class QuestionPart(Asked):
         return {
             **given_frame(task, carrying(state)),
             "asked": asked_frame(task, asked(task)),
+            "kept": self.kept_frame(),
         }
 
     def make_scene(self, state: Work) -> Scene:
@@ -38,10 +41,8 @@ class QuestionPart(Asked):
         return {
             "network": given_scene(task, state.known, task.quantity),
             "asked": asked_scene(state, task),
+            "kept": self.kept_scene(state),
         }
-
-    def scene_needs(self, state: Work) -> Hashable:
-        return tuple(state.replies.items())
 
     def summary(self, state: Work) -> str:
         (task,) = state.tasks
@@ -55,14 +56,17 @@ class QuestionPart(Asked):
         return f"A question: {self.frame['asked']['words']} Given: {self.frame['given']}"
 
 
-class Question(Host):
+class Question(KeptHost):
     """Asks for one quantity: ``bp.Question(net, "dEtot/dw5")``.
 
     rule, biases: the conventions of `update`
     decimals: to how many the steps before are rounded, if that is asked for
+    progress: what a question gave as its ``progress``, to go on from there
+    keep: False to keep nothing; True to keep it also where no notebook is known
     large: the type for a projector
 
-    Raises KeyError for a quantity that is no step of the calculation, and what `mark` raises.
+    Raises KeyError for a quantity that is no step of the calculation, ValueError for a progress of
+    another question, and what `mark` raises.
     """
 
     @told
@@ -74,17 +78,14 @@ class Question(Host):
         rule: str = "simultaneous",
         biases: str = "fixed",
         decimals: int | None = None,
+        progress: str | None = None,
+        keep: bool | None = None,
         large: bool = False,
     ) -> None:
-        only = tasks(net, [quantity], rule=rule, biases=biases)
-        self.session = WorkSession(Work(only, checked(decimals)))
-        self.part = QuestionPart(self.session)
-        super().__init__(
-            self.session,
-            {"question": self.part},
-            lambda: f"<Question {self.part.summary(self.work)}>",
-            large=large,
-        )
+        work = Work(tasks(net, [quantity], rule=rule, biases=biases), checked(decimals))
+        self.session = WorkSession(keeper_of_work(work, "question", place(keep), progress))
+        part = QuestionPart(self.session)
+        super().__init__(part, lambda: f"<Question {part.summary(self.work)}>", large=large)
 
     @property
     def work(self) -> Work:

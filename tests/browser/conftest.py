@@ -45,6 +45,10 @@ ALLOWED: list[tuple[str, str]] = [
         r"(?s)reading 'schema'\).*/static/notebook/notebook_core\.",
         "Notebook 7 reads its shortcuts before they are loaded, in every notebook it opens",
     ),
+    (
+        r"(?s)^Error: widget model not found.*/jupyterlab-manager/",
+        "JupyterLab's widgets say so where a notebook is opened without its kernel",
+    ),
 ]
 
 

@@ -162,6 +162,7 @@ class JupyterServer:
                     raise
         for part in ("user-settings", "workspaces"):
             shutil.rmtree(self.home / "config" / "lab" / part, ignore_errors=True)
+        shutil.rmtree(self.root / "bpwidgets-answers", ignore_errors=True)
 
     def stop(self) -> None:
         """End the server and its kernels, and wait until all of them are gone."""

@@ -15,7 +15,7 @@ from matplotlib.image import imread, imsave
 import bpwidgets as bp
 from bpwidgets.widgets import display as display_module
 from bpwidgets.widgets.display import side_by_side
-from bpwidgets.widgets.words import IN_WORDS, UNMOVED
+from bpwidgets.widgets.words import IN_WORDS
 
 NET = bp.worked_example()
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -27,6 +27,7 @@ MADE = {
     "an exercise": lambda: bp.Exercise(quantities=["h1", "outh1"]),
     "a slip": lambda: bp.FindTheSlip(slip="E21"),
 }
+UNMOVED, GO_ON = "This is a picture. Run this cell to move it.", "Run this cell to go on."
 SAID = {  # what stands for the picture says what can be read off it, by the calculation
     "an Explorer": [
         "Diagram: The gradient of w5, 0.0822, ",
@@ -45,8 +46,8 @@ def outputs(monkeypatch):
     """What is displayed, in its order."""
     shown: list[tuple[dict[str, Any], dict[str, Any]]] = []
 
-    def display(data, *, metadata, raw):
-        assert raw
+    def display(data, *, metadata, raw, display_id=None, update=False):
+        assert raw and not update
         shown.append((data, metadata))
 
     monkeypatch.setattr(display_module, "display", display)
@@ -65,7 +66,8 @@ def test_the_widget_then_a_line_then_a_picture(outputs, what):
         WIDGET: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id},
     }
     assert set(line) == {"text/plain", "text/html"}
-    assert line["text/plain"] == UNMOVED == "This is a picture. Run this cell to move it."
+    is_asked = what in ("a question", "an exercise", "a slip")
+    assert line["text/plain"] == (GO_ON if is_asked else UNMOVED)
     assert set(picture) == {"text/plain", "image/png"}
     pixels = imread(BytesIO(picture["image/png"]), format="png")
     assert pixels.shape[1] > (400 if "view" in what else 500)
@@ -120,7 +122,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("words", ["", None, "<b>a & b</b></details><script>alert(1)</script>"])
 def test_the_line_is_markup_and_has_the_pictures_words(outputs, words):
     """JupyterLab gives a picture no alternative text."""
-    made = bp.Question(NET, "h1")
+    made = bp.Explorer(NET, ["slice"])
     if words is not None:
         made.in_words = lambda: words
     made._ipython_display_()

@@ -91,7 +91,7 @@ def test_what_the_page_is_told():
     updates(question)
     move(question, answer=["dEtot/dw5", LEFT_OUT])
     (sent,) = updates(question)
-    assert set(sent) == {"scene", "heard"}  # the drawing stays
+    assert set(sent) == {"scene", "record", "heard"}  # the drawing stays
     asked = sent["scene"]["asked"]
     assert asked["form"] == f"✗ {LEFT_OUT}: a slip, out(1 − out) left out."
     assert asked["said"] == question.mark.message
@@ -176,7 +176,9 @@ def test_progress_is_kept():
     exercise.answer("o1", "7")
     exercise.hint("o1")
     again = bp.Exercise(
-        seed=4, quantities=["h1", "o1", "dEtot/dw5"], progress=exercise.part.scene["progress"]
+        seed=4,
+        quantities=["h1", "o1", "dEtot/dw5"],
+        progress=exercise.part.scene["kept"]["progress"],
     )
     assert again.part.scene == exercise.part.scene
     assert (again.score, again.answers) == (exercise.score, exercise.answers)
@@ -251,7 +253,7 @@ def test_hostile_texts(text):
         assert row["said"].endswith(".")
         assert len(row["said"]) < 300 and len(row["answer"]) < 50
     assert exercise.score == (1, 11)
-    assert exercise.progress == exercise.part.scene["progress"]
+    assert exercise.progress == exercise.part.scene["kept"]["progress"]
     assert dict(exercise.answers) == {"h1": "0.3775"}
     json.dumps(exercise.part.scene, ensure_ascii=False).encode("utf-8")  # as it is sent
 
