@@ -37,18 +37,20 @@ def publish(
     words: str,
     publish_line: Callable[[], None] | None = None,
 ) -> None:
-    """Display a widget in a notebook's cell: itself, then the line and the picture.
+    """Display a widget in a notebook's cell: itself, then the line and the picture, if it has one.
 
-    words: what the picture shows, for those who do not see it
-    publish_line: displays the line itself, at once
+    words: what the widget shows, for those who do not see it
+    publish_line: displays the line, where it is one that changes
     """
     show(*widget_bundle(widget))
+    if widget.comm is None:  # it is closed
+        return
     if publish_line:
         publish_line()
+    else:
+        show(*line_bundle(words, pictured=bool(figures)))
     pictures = list(_drawn(figures))
     if pictures:
-        if not publish_line:
-            show(*line_bundle(words))
         show(*picture_bundle(side_by_side(pictures), words))
 
 
@@ -65,19 +67,20 @@ def widget_bundle(widget: Any) -> Bundle:
     return data, {}
 
 
-def line_bundle(words: str) -> Bundle:
-    """The line above the picture, and what the picture shows: JupyterLab gives pictures no alt text."""
-    return _line_bundle(UNMOVED, Record(), words)
+def line_bundle(words: str, *, pictured: bool) -> Bundle:
+    """The line, and what the widget shows: JupyterLab gives the picture below it no alt text."""
+    return _line_bundle(UNMOVED, Record(), words, pictured)
 
 
 def record_bundle(record: Record, words: str) -> Bundle:
-    """The line, what was done, and what the picture shows."""
-    return _line_bundle(GO_ON, record, words)
+    """The line, what was done, and what the picture below shows."""
+    return _line_bundle(GO_ON, record, words, True)
 
 
-def _line_bundle(line: str, record: Record, words: str) -> Bundle:
+def _line_bundle(line: str, record: Record, words: str, pictured: bool) -> Bundle:
     told = f"<details><summary>{IN_WORDS}</summary><p>{escape(words)}</p></details>"
-    html = f'<div class="bp-unmoved"><p>{escape(line)}</p>{record.html}{told}</div>{STYLE}'
+    kind = "bp-unmoved bp-pictured" if pictured else "bp-unmoved"
+    html = f'<div class="{kind}"><p>{escape(line)}</p>{record.html}{told}</div>{STYLE}'
     return {"text/plain": f"{line}\n{record.text}".strip(), "text/html": html}, {}
 
 

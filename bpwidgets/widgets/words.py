@@ -11,7 +11,7 @@ NOTICES = {
     "failed": "This view could not be shown:",
     "refused": "The page asked for something that is not allowed:",
 }
-UNMOVED = "This is a picture. Run this cell to move it."
+UNMOVED = "Run this cell to move it."
 GO_ON = "Run this cell to go on."
 NOT_WRITTEN = "What you do is not in the notebook any more: run this cell again before you save."
-IN_WORDS = "The picture in words"
+IN_WORDS = "In words"

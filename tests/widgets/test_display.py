@@ -27,7 +27,7 @@ MADE = {
     "an exercise": lambda: bp.Exercise(quantities=["h1", "outh1"]),
     "a slip": lambda: bp.FindTheSlip(slip="E21"),
 }
-UNMOVED, GO_ON = "This is a picture. Run this cell to move it.", "Run this cell to go on."
+UNMOVED, GO_ON = "Run this cell to move it.", "Run this cell to go on."
 SAID = {  # what stands for the picture says what can be read off it, by the calculation
     "an Explorer": [
         "Diagram: The gradient of w5, 0.0822, ",
@@ -66,6 +66,7 @@ def test_the_widget_then_a_line_then_a_picture(outputs, what):
         WIDGET: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id},
     }
     assert set(line) == {"text/plain", "text/html"}
+    assert "bp-pictured" in line["text/html"]
     is_asked = what in ("a question", "an exercise", "a slip")
     assert line["text/plain"] == (GO_ON if is_asked else UNMOVED)
     assert set(picture) == {"text/plain", "image/png"}
@@ -80,13 +81,16 @@ def test_the_widget_then_a_line_then_a_picture(outputs, what):
 
 
 @pytest.mark.parametrize("name", ["toolbar", "controls", "steps", "breakdown", "gradients"])
-def test_what_has_no_picture_is_the_widget_alone(outputs, name):
+def test_what_has_no_picture_is_the_widget_and_the_line(outputs, name):
+    """Which hides no other output of the cell."""
     for made in (bp.Explorer(NET, [name]), bp.Explorer(NET, ["controls", name])[name]):
         outputs.clear()
         made._ipython_display_()
-        ((data, _),) = outputs
+        (data, _), (line, _) = outputs
         assert set(data) == {"text/plain", WIDGET}
         assert data["text/plain"] == repr(made)
+        assert line["text/plain"] == UNMOVED
+        assert "bp-pictured" not in line["text/html"]
         made.close()
 
 
@@ -127,7 +131,7 @@ def test_the_line_is_markup_and_has_the_pictures_words(outputs, words):
         made.in_words = lambda: words
     made._ipython_display_()
     read = Tags(outputs[1][0]["text/html"])
-    assert read.tags[0] == ("div", {"class": "bp-unmoved"})
+    assert read.tags[0] == ("div", {"class": "bp-unmoved bp-pictured"})
     assert [tag for tag, _ in read.tags] == ["div", "p", "details", "summary", "p", "style"]
     said = made.in_words()
     assert read.texts == list(filter(None, [UNMOVED, IN_WORDS, said.strip()]))
@@ -146,7 +150,7 @@ def test_the_widget_stands_there_before_its_pictures_are_drawn(outputs, explorer
 
         monkeypatch.setattr(part, "figure", figure)
     explorer._ipython_display_()
-    assert drawn == [1, 1]
+    assert drawn == [2, 2]
 
 
 def test_no_more_than_two_pictures(outputs):
@@ -191,7 +195,7 @@ def test_a_picture_that_cannot_be_drawn_is_left_out(outputs, explorer, monkeypat
     outputs.clear()
     monkeypatch.setattr(explorer["surface"], "figure", lambda: 1 / 0)
     explorer._ipython_display_()
-    assert [WIDGET in data for data, _ in outputs] == [True]
+    assert [WIDGET in data for data, _ in outputs] == [True, False]  # and the line
 
 
 @pytest.mark.parametrize("what", MADE)
@@ -252,5 +256,5 @@ print(json.dumps(kinds))
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     whole = [[WIDGET, "text/plain"], ["text/html", "text/plain"], ["image/png", "text/plain"]]
-    wanted = [whole, whole, whole[:1], whole, whole, whole, whole]
+    wanted = [whole, whole, whole[:2], whole, whole, whole, whole]
     assert json.loads(done.stdout.splitlines()[-1]) == wanted
