@@ -37,7 +37,7 @@ def main() -> None:
             shown.get_by_text("Sum of the 2 paths").wait_for()
             for theme, name in THEMES.items():
                 notebook.theme(theme)
-                output = shown.locator(".jp-OutputArea-output")
+                output = shown.locator(".jp-OutputArea-output:has(.bp-view)")
                 notebook.screenshot(PICTURES / name, output)
         finally:
             server.stop()

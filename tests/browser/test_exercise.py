@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 import bpwidgets as bp
 from bpwidgets.tasks import practice_network
+from bpwidgets.widgets.words import NOTICES
 
 from .explorer import CLIPPED, OUTSIDE
 from .jupyter import NotebookPage
@@ -211,7 +212,7 @@ def test_an_answer_that_nobody_hears_is_said_to_be_so(shown: Shown) -> None:
     field.fill("0.3775")
     field.press("Enter")
     message = shown.view("exercise").get_by_role("alert")
-    expect(message).to_have_text("This view's kernel is gone: run its cell again.")
+    expect(message).to_have_text(NOTICES["gone"])
     expect(message).to_be_in_viewport()
 
 

@@ -29,7 +29,7 @@ print(f"{len(alive) - before} left")
 """
 AFTER = """
 try:
-    explorer["surface"].show(explorer.session.state)
+    explorer.show(explorer.session.state)
 except RuntimeError as reason:
     print(reason)
 explorer
@@ -70,7 +70,7 @@ def test_ten_on_a_page_and_none_left(notebook: NotebookPage) -> None:
     expect(notebook.page.locator(".bp-view")).to_have_count(0)
     said = notebook.page.evaluate("window.said")
     assert "0 left" in said
-    assert "this Surface is closed" in said
+    assert "this Explorer is closed" in said
     assert "<Explorer, closed>" in said
 
 
