@@ -137,13 +137,17 @@ class Host(anywidget.AnyWidget):
     def figures(self) -> tuple[Callable[[], Figure], ...]:
         """What draws the pictures that stand in the notebook."""
         drawn = [part for part in self.parts.values() if part.has_picture and not self.closed]
-        return tuple(part.figure for part in drawn[:MOST_PICTURES])
+        return tuple(partial(self._drawn, part) for part in drawn[:MOST_PICTURES])
 
     def in_words(self) -> str:
         """What the pictures show, for those who do not see them."""
         drawn = [part for part in self.parts.values() if part.has_picture]
         shown = drawn[:MOST_PICTURES] or list(self.parts.values())[:1]
         return " ".join(part.in_words() for part in shown)
+
+    def _drawn(self, part: Part) -> Figure:
+        with self._lock:  # matplotlib draws for one thread at a time
+            return part.figure()
 
     def __repr__(self) -> str:
         return f"<{self._kind}, closed>" if self.closed else self._describe()

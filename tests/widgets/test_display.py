@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from frontend import page
+from matplotlib.figure import Figure
 from matplotlib.image import imread, imsave
 
 import bpwidgets as bp
@@ -258,3 +260,17 @@ print(json.dumps(kinds))
     whole = [[WIDGET, "text/plain"], ["text/html", "text/plain"], ["image/png", "text/plain"]]
     wanted = [whole, whole, whole[:2], whole, whole, whole, whole]
     assert json.loads(done.stdout.splitlines()[-1]) == wanted
+
+
+def test_it_is_drawn_under_the_lock(explorer):
+    """Whatever matplotlib draws, it draws for one thread at a time."""
+    lock, seen = explorer.session.lock, []
+
+    def figure():
+        seen.append(ThreadPoolExecutor(1).submit(lock.acquire, True, 0.05).result())
+        return Figure()
+
+    explorer["surface"].figure = explorer["diagram"].figure = figure
+    for draw in explorer.figures:
+        draw()
+    assert seen == [False, False]
