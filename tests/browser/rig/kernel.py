@@ -36,6 +36,7 @@ class Kernel:
     """Widgets that are made while it runs belong to it; ``url`` is the page that shows them.
 
     lines: to the pages that were opened, in their order
+    policy: the content security policy of the pages that are opened from here on; empty: none
     failures: what was raised or warned about in a widget's handlers
     """
 
@@ -43,6 +44,7 @@ class Kernel:
         self.lines: list[Line] = []
         self.failures: list[str] = []
         self.url = ""
+        self.policy = ""
         self.comms: dict[str, Comm] = {}
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._waiting = 0  # messages that are not yet dealt with
@@ -58,7 +60,7 @@ class Kernel:
         server = HTTPServer(
             Application(
                 [
-                    ("/", Start),
+                    ("/", Start, {"kernel": self}),
                     ("/line", Socket, {"kernel": self}),
                     ("/page/(.*)", Uncached, {"path": str(HERE)}),
                     ("/anywidget/(.*)", Uncached, {"path": str(ANYWIDGET)}),
@@ -207,7 +209,12 @@ class Comm(BaseComm):
 
 
 class Start(RequestHandler):
+    def initialize(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+
     def get(self) -> None:
+        if self.kernel.policy:
+            self.set_header("Content-Security-Policy", self.kernel.policy)
         self.write(HTML)
 
 
