@@ -156,7 +156,7 @@ def find_the_slip(shown: Shown) -> None:
     radios.first.focus()
     keyboard.press(" ")
     keyboard.press("Enter")
-    said = view.get_by_role("status")
+    said = view.locator(".bp-said")
     expect(said).to_contain_text("h1 follows rightly from what stands before it. Look after it.")
     for _ in range(radios.count()):
         if view.locator("input:checked").input_value() == slip:
@@ -239,7 +239,7 @@ def open_everything(shown: Shown) -> None:
     shown.view("exercise").locator("summary").press("Enter")
     expect(shown.view("exercise").locator("textarea")).to_be_visible()
     shown.view("find-slip").get_by_role("button", name="Show the slip").press("Enter")
-    expect(shown.view("find-slip").get_by_role("status")).to_contain_text("→")
+    expect(shown.view("find-slip").locator(".bp-said")).to_contain_text("→")
 
 
 @pytest.mark.parametrize("server", ["lab"], indirect=True)

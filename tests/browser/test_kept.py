@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 import bpwidgets as bp
 from bpwidgets.keeping.words import START_AGAIN, STARTED_AGAIN, TAKE_BACK
-from bpwidgets.widgets.words import GO_ON
+from bpwidgets.widgets.words import GO_ON, NOT_WRITTEN
 
 from .jupyter import NotebookPage
 from .test_explorer import NET, throwaway
@@ -21,6 +21,12 @@ CELLS = (
     'bp.Question(bp.worked_example(), "dEtot/dw5")',
     'bp.FindTheSlip(slip="sigmoid left out", seed=1)',
 )
+# Whether the outputs of the first cell refuse to be changed.
+REFUSE = """([path, is]) => {
+  const { outputs } = probe.panel(path).content.model.cells.get(0);
+  delete outputs.set;
+  if (is) outputs.set = () => { throw new Error("not here"); };
+}"""
 RUN = bp.forward(NET)
 ANSWERS = {"h1": f"{RUN['h1']:.6f}", "outh1": f"{RUN['outh1']:.6f}", "h2": "7"}
 
@@ -115,6 +121,21 @@ def test_an_answer_given_after_the_page_was_loaded_again_is_saved(lesson: Notebo
     for found in (records(lesson), records_without_kernel(lesson)):
         assert ANSWERS["h1"] in found[0] and ANSWERS["outh1"] in found[0]
         assert "0.0822" in found[1]
+
+
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
+def test_a_record_that_cannot_be_written_is_said_not_to_be_saved(lesson: NotebookPage) -> None:
+    lesson.reload()
+    lesson.page.evaluate(REFUSE, [lesson.path, True])
+    answer(lesson, "h1", ANSWERS["h1"])
+    expect(view(lesson)).to_contain_text(NOT_WRITTEN)
+    lesson.page.evaluate(REFUSE, [lesson.path, False])
+    lesson.run_all()
+    assert "1 of 11 right" in view(lesson).inner_text()
+    expect(view(lesson)).not_to_contain_text(NOT_WRITTEN)
+    answer(lesson, "outh1", ANSWERS["outh1"])
+    lesson.save()
+    assert ANSWERS["outh1"] in records(lesson)[0]
 
 
 def records_without_kernel(notebook: NotebookPage) -> list[str]:
