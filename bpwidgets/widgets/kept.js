@@ -2,7 +2,7 @@
 import { element, button, set, setText } from "./elements.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
-const RECORD = '<div class="bp-unmoved">';
+const RECORD = '<div class="bp-unmoved'; // as it begins
 
 // `below`: what is kept and where; the other parts stand with the tools of the view.
 export function keptWork({ model, el, line, host, notebook }) {

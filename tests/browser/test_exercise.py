@@ -227,7 +227,7 @@ def test_it_can_be_seen_and_read(notebook: NotebookPage, theme: str, large: bool
 
 
 def open_everything(shown: Shown) -> None:
-    """Every verdict, hints, a shown value, the progress, a found slip."""
+    """Every verdict, hints, a shown value, what is kept, a found slip."""
     shown.answer("dEtot/dw5", LEFT_OUT, "question")
     help_ = shown.row("dEtot/dw5", "question").get_by_role("button").last
     for number in range(1, 5):
@@ -236,8 +236,9 @@ def open_everything(shown: Shown) -> None:
     for symbol, text in (("h1", "0.3775"), ("outh1", "0.5932"), ("h2", "7"), ("outh2", "x" * 32)):
         expect(shown.answer(symbol, text)).not_to_be_empty()
     expect(shown.row("outh2").get_by_role("status")).to_contain_text("?")
-    shown.view("exercise").locator("summary").press("Enter")
-    expect(shown.view("exercise").locator("textarea")).to_be_visible()
+    for kind in ("question", "exercise", "find-slip"):
+        shown.view(kind).locator("summary").press("Enter")
+        expect(shown.view(kind).locator("textarea")).to_be_visible()
     shown.view("find-slip").get_by_role("button", name="Show the slip").press("Enter")
     expect(shown.view("find-slip").locator(".bp-said")).to_contain_text("→")
 
