@@ -35,6 +35,7 @@ function makeLine(end) {
     const goesOn = last && !last.sent && !last.alone && !alone && last.gesture === own;
     if (goesOn && last.host === host && last.view === view) Object.assign(last.changes, changes);
     else parts.push({ number: count += 1, host, view, changes, gesture: own, alone, sent: false });
+    if (notice !== "") host.tell(notice); // once more, where something is done
     next();
   }
 
