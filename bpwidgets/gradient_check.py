@@ -53,7 +53,7 @@ class GradientCheck(Mapping[str, Checked]):
     def agrees(self) -> bool | None:
         """Whether every line agrees; None if none is wrong, but some cannot be judged."""
         verdicts = {line.agrees for line in self.lines.values()}
-        return None if verdicts == {True, None} or verdicts == {None} else False not in verdicts
+        return False if False in verdicts else None if None in verdicts else True
 
     def __getitem__(self, name: str) -> Checked:
         return checks.look_up(self.lines, name, "weight or bias")

@@ -37,7 +37,6 @@ SAME = {
     "x": "inputs",
     "y": "targets",
     "bias": "biases",
-    "callback": "progress",
     "precision": "decimals",
     "digits": "decimals",
 }

@@ -38,14 +38,11 @@ class Shared(Generic[T]):
         self.name = uuid4().hex  # by which a page knows the views that belong together
         self.lock = RLock()
         self.hosts: WeakValueDictionary[str, Any] = WeakValueDictionary()  # widgets, by name
-        self.heard: dict[str, int] = {}  # the last part of each page that was applied
+        self.heard: dict[str, int] = {}  # the last act of each page that was applied
         self._state = state
         self._count = 0  # of the values so far
         self._subscribers: list[Subscriber[T]] = []
         self._showing = False
-        self.failure: Exception | None = (
-            None  # what a view raised last while it was shown something
-        )
 
     @property
     def state(self) -> T:
@@ -99,10 +96,16 @@ class Shared(Generic[T]):
     def _show_to(self, subscriber: Subscriber[T]) -> None:
         try:
             subscriber.show(self._state)
-        except Exception:
+        except Exception as failure:
+            failure.in_a_view = True  # type: ignore[attr-defined]
             logging.getLogger(__name__).exception("a view could not be shown")
             raise
         subscriber.seen = self._count
+
+
+def is_a_views_own(failure: BaseException) -> bool:
+    """Whether it was raised by a view that was shown a value, and not by what changed the value."""
+    return getattr(failure, "in_a_view", False)
 
 
 def each_in_turn(calls: Iterable[Callable[[], object]]) -> None:

@@ -58,7 +58,7 @@ def _in_order(cells: list[Any]) -> list[Any]:
 
     def place(cell: Any) -> tuple[int, int]:
         kind, task = _split(cell)
-        return tasks.index(task), KINDS.index(kind)
+        return tasks.index(task), KINDS.index(kind) if kind in KINDS else len(KINDS)
 
     return sorted(cells, key=place)
 

@@ -72,7 +72,7 @@ def say(view: Any, content: Any, buffers: tuple[bytes, ...] = ()) -> None:
     host.comm.handle_msg({"content": {"data": data}, "buffers": list(buffers)})
 
 
-def part_of(view: Any, number: int, change: Any, gesture: int | None = None) -> list[Any]:
+def act_of(view: Any, number: int, change: Any, gesture: int | None = None) -> list[Any]:
     """What was done in a view, as it stands in a message."""
     host, name = place_of(view)
     return [number, host.own_name, name, change, gesture]
@@ -85,7 +85,7 @@ def move(view: Any, *, gesture: int | None = None, **change: Any) -> list[Any]:
     """
     count = next(COUNT)
     own = -count if gesture is None else gesture
-    say(view, {"page": "page", "parts": [part_of(view, count, change, own)]})
+    say(view, {"page": "page", "acts": [act_of(view, count, change, own)]})
     return ["page", count]
 
 

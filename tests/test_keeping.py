@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import example, given
@@ -22,7 +23,7 @@ from bpwidgets.exercise.progress import progress
 from bpwidgets.exercise.slip import Search
 from bpwidgets.exercise.walk import back, renewed
 from bpwidgets.keeping import Keeper, Place, keeper_of_search, keeper_of_work, place
-from bpwidgets.keeping.file import MOST_BYTES, KeptFile
+from bpwidgets.keeping.file import MOST_BYTES, KeptFile, NotKept
 from bpwidgets.keeping.place import FOLDER, SETTING, safe
 from bpwidgets.keeping.words import date, keeping, taken_up
 from bpwidgets.tasks import practice_network, tasks
@@ -229,6 +230,20 @@ def test_what_another_kernel_did_is_taken_up_before_the_next_act(tmp_path):
     assert keeper(tmp_path).first() == shown_one
 
 
+def test_what_could_not_be_kept_is_kept_as_soon_as_it_can_be(tmp_path, monkeypatch):
+    """Also where another kernel has gone on meanwhile."""
+    ours, theirs = keeper(tmp_path), keeper(tmp_path)
+    own = ours.after(ours.first(), answered("h1", "0.3775"))
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptFile, "read", Mock(side_effect=NotKept("the disk is away")))
+        own = ours.after(own, answered("outh1", "0.59"))
+    assert "the disk is away" in ours.trouble
+    theirs.after(theirs.first(), answered("E1", "7"))
+    own = ours.after(own, answered("o1", "1.1"))
+    assert set(own.replies) == {"h1", "outh1", "E1", "o1"}
+    assert keeper(tmp_path).first() == own
+
+
 def test_an_answer_is_marked_by_the_numbers_that_its_page_shows(tmp_path):
     """One page has gone on to new numbers; the other still shows those before."""
     one, two = keeper(tmp_path), keeper(tmp_path)
@@ -415,7 +430,7 @@ def test_a_folder_that_is_read_only():
         try:
             if ROOT:  # who may write everywhere
                 os.seteuid(NOBODY)
-            hold_that_it_goes_on_without(folder, "Permission denied")
+            hold_that_it_goes_on_without(folder, "permission denied")
         finally:
             if ROOT:
                 os.seteuid(0)
@@ -434,7 +449,7 @@ def test_a_disk_that_is_full(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        one, done = hold_that_it_goes_on_without(tmp_path, "No space left on device")
+        one, done = hold_that_it_goes_on_without(tmp_path, "no space left on device")
         assert list((tmp_path / FOLDER / "lesson").iterdir()) == []
     done = one.after(done, answered("o1", "2"))  # there is room again
     assert one.trouble == ""
@@ -466,12 +481,12 @@ def session(path: Path | str, **more: str) -> dict[str, str]:
 
 def test_it_is_kept_beside_the_notebook(tmp_path, monkeypatch):
     notebook = tmp_path / "01 Übung.ipynb"
-    assert place(None, session(notebook)) == Place(tmp_path / FOLDER / "01-Übung")
+    assert place(None, session(notebook)) == Place(tmp_path / FOLDER / "01 Übung")
     monkeypatch.chdir(tmp_path)
     assert place(None, session("elsewhere/lesson.ipynb")) == Place(tmp_path / FOLDER / "lesson")
     (tmp_path / "sub").mkdir()
     monkeypatch.chdir(tmp_path / "sub")  # as a cell may
-    assert place(None, session(notebook)) == Place(tmp_path / FOLDER / "01-Übung")
+    assert place(None, session(notebook)) == Place(tmp_path / FOLDER / "01 Übung")
 
 
 @pytest.mark.parametrize(

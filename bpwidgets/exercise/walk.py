@@ -12,16 +12,15 @@ MOST_LEFT = LONGEST_TEXT // 2  # characters that tell of numbers not on view; th
 
 def renewed(work: Work) -> Work:
     """The same questions with the numbers of the next seed, as they were left if they were."""
-    is_left = (
-        work.replies or work.after or not work.before
-    )  # to the first there is always a way back
+    # To the first there is always a way back.
+    is_left = work.replies or work.after or not work.before
     here = (str(segment(work)),) if is_left else ()
     before = (*work.before, *here)
     if work.after:
         following, *after = work.after
         return replace(opened(work, following), before=before, after=tuple(after))
-    while sum(map(len, before)) > MOST_LEFT:
-        before = before[1:]
+    while len(before) > 1 and sum(map(len, before)) > MOST_LEFT:
+        before = (before[0], *before[2:])
     seed = 0 if work.seed is None else (work.seed + 1) % (MOST_SEED + 1)
     return replace(work.with_seed(seed), before=before)
 

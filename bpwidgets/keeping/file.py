@@ -152,4 +152,5 @@ def _patiently(act: Callable[[], T]) -> T:
 
 
 def _words(reason: OSError) -> str:
-    return reason.strerror or type(reason).__name__
+    words = reason.strerror or type(reason).__name__
+    return f"{words[0].lower()}{words[1:]}"

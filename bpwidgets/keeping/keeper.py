@@ -5,6 +5,7 @@ nothing of each other.  Where it cannot be used, the work goes on without it, an
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -45,6 +46,7 @@ class Keeper(Generic[T]):
         self._file = None if place.folder is None else KeptFile(place.folder / f"{name}.txt")
         self._last: str | None = None  # what the file says, as far as is known here,
         self._known = fresh  # and the work to go on from while it says so
+        self._unkept: list[Callable[[T], T]] = []  # what was done since nothing could be kept
 
     @property
     def path(self) -> Path | None:
@@ -81,12 +83,14 @@ class Keeper(Generic[T]):
             for _ in range(TRIES):
                 done = act(self._seen(self._current(self._file), own))
                 if self._kept(self._file, done):
+                    self._unkept.clear()
                     break
             else:
                 raise NotKept("other kernels change it all the time")
         except NotKept as reason:
             self.trouble = not_kept(self._named, str(reason))
             done = act(self._seen(self._known, own))
+            self._unkept.append(act)
         self._known = done
         return done
 
@@ -95,12 +99,19 @@ class Keeper(Generic[T]):
         try:
             text = file.read()
             if text is not None and text != self._last:
-                self._known = self._read(_line(text))
+                self._known = self._with_unkept(self._read(_line(text)))
             self._last = text
         except ValueError as reason:
             self.trouble = set_aside(self._named, str(reason), file.set_aside())
             self._last = None
         return self._known
+
+    def _with_unkept(self, found: T) -> T:
+        """The work of another kernel, and what was done here while nothing could be kept."""
+        for act in self._unkept:
+            with suppress(Exception):  # what cannot be done on that work any more
+                found = act(found)
+        return found
 
     def _kept(self, file: KeptFile, done: T) -> bool:
         """Whether the file has the work now; work with nothing done needs no file."""

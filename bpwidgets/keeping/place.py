@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+LONGEST = 60
 FOLDER = "bpwidgets-answers"
 SETTING = "BPWIDGETS_KEEP"  # "no": nothing is kept, unless a cell asks for it
 NO = ("no", "off", "false", "0")
@@ -52,9 +54,14 @@ def place(keep: bool | None = None, environment: Mapping[str, str] | None = None
 
 
 def safe(name: str) -> str:
-    """A name that every system takes: letters, digits, - and _; at most 60, which 255 bytes hold."""
-    made = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
-    return made[:60] or "notebook"
+    """A name that every system takes: letters, digits, -, _ and spaces; 60 at most, which 255 bytes hold.
+
+    Names that differ only in what is left out differ in a checksum.
+    """
+    made = "".join(sign if sign.isalnum() or sign in "-_ " else "-" for sign in name).strip()
+    if made == name and 0 < len(made) <= LONGEST:
+        return made
+    return f"{made[: LONGEST - 9]}-{crc32(name.encode('utf-8', 'replace')):08x}"
 
 
 def of_renamed(path: Path) -> Path | None:

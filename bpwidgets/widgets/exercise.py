@@ -35,7 +35,7 @@ class ExercisePart(Asked):
     call = "bp.Exercise"
 
     def take(self, change: dict[str, Any], gesture: Hashable, send: Send) -> None:
-        """Apply what `Asking` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
+        """Apply what `Asked` knows, ``{"new": "Numbers of seed 4"}`` (those that go), or back."""
         if "new" in change and change["new"] == _seed_words(self.shared.state):
             self.shared.renew()
         if "back" in change and change["back"] == _seed_words(self.shared.state):

@@ -2,7 +2,7 @@
 
 // `tell` is called when it changes.  Until it is known, and where it is not told, all seems well.
 export function healthOf(model, name, tell) {
-  let live = null, kernel = null, restart = () => {}, end = () => {};
+  let live = null, kernel = null, end = () => {};
   const found = { known: false, of: () => state(), end: () => end() };
 
   const state = () => {
@@ -28,6 +28,6 @@ export function healthOf(model, name, tell) {
       kernel?.connectionStatusChanged?.disconnect(tell);
     };
     tell();
-  }).catch(() => {}).finally(() => { found.asked = true; });
+  }).catch(() => {});
   return found;
 }

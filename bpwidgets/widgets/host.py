@@ -1,9 +1,6 @@
 """The widget: one model on a page, with the frame and the scene of each of its parts.
 
-What a change leads to is one message to the page, whatever it moves.  The page sends what was done
-on it as numbered parts; each is applied once and in order, however often it arrives:
-
-    {"page": "p1", "parts": [[7, host, "controls", {"w5": 0.41}, gesture], ...]}
+What a change leads to is one message to the page, whatever it moves; acts.py has what comes from there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +14,8 @@ import anywidget
 import traitlets
 from matplotlib.figure import Figure
 
-from bpwidgets.shared import Shared, each_in_turn
+from bpwidgets.shared import Shared, each_in_turn, is_a_views_own
+from bpwidgets.widgets.acts import REFUSALS, Act, read, refusal
 from bpwidgets.widgets.display import Bundle, publish, widget_bundle
 from bpwidgets.widgets.part import Part
 from bpwidgets.widgets.script import function_name, module
@@ -25,10 +23,7 @@ from bpwidgets.widgets.words import NOTICES
 
 STYLE = (Path(__file__).parent / "view.css").read_text("utf-8")
 MOST_PICTURES = 2  # in the notebook, for where no widget can live
-LONGEST_NAME, LONGEST_REASON = 64, 400  # characters
-REFUSALS = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
-)  # fmt: skip
+MOST_PAGES = 1_000  # of which the last act is remembered
 Places = Sequence[tuple[str, Sequence[str]]]  # a place of the page, and the parts in it
 
 
@@ -39,7 +34,7 @@ class Host(anywidget.AnyWidget):
 
     places: where on the page each part stands; the style sheet says how the places share it
     words: what the page says when the kernel does not answer
-    heard: the page and the number of its last part that was applied
+    heard: the page and the number of its last act that was applied
     folded: the parts of which only the title is shown
     large: whether the type is for a projector
     group: the same for all hosts of a value, whose parts mark together what is pointed at
@@ -58,6 +53,7 @@ class Host(anywidget.AnyWidget):
     parts: Mapping[str, Part] = {}  # until they are made
     _leave: Callable[[], None] = staticmethod(lambda: None)  # until the value shows itself
     _lock: AbstractContextManager[Any] = nullcontext()
+    _answers = 0
 
     def __init__(
         self,
@@ -71,8 +67,6 @@ class Host(anywidget.AnyWidget):
     ) -> None:
         self.shared, self._lock = shared, shared.lock
         self.parts = dict(parts)
-        for part in self.parts.values():
-            part.make_alone = alone
         self._describe = describe
         self._esm = module(tuple(part.script for part in self.parts.values()))
         stand = [("only", tuple(self.parts))] if places is None else places
@@ -115,9 +109,6 @@ class Host(anywidget.AnyWidget):
                 raise RuntimeError(f"this {self._kind} is closed; make a new one")
             try:
                 self._place(state)
-            except Exception as failure:
-                self.shared.failure = failure
-                raise
             finally:
                 self._send_what_changed(state)
 
@@ -193,73 +184,71 @@ class Host(anywidget.AnyWidget):
         """Apply what of a message was not applied yet, and let the page know how far it was heard."""
         with self._lock, self.hold_sync():
             try:
-                page, parts = _read(content)
+                page, acts = read(content)
             except (LookupError, TypeError, ValueError) as bad:
-                first = next(iter(self.parts.values()))
-                first.message = _refusal(bad)
+                next(iter(self.parts.values())).message = refusal(bad)
                 self._send_what_changed(self.shared.state)
                 return
             refused: dict[Part, str] = {}
             try:
-                for number, *part in parts:
-                    if number > self.shared.heard.get(page, 0):
-                        self.shared.heard[page] = number
-                        self._apply(page, refused, *part)
+                for act in acts:
+                    if act.number > self.shared.heard.get(page, 0):
+                        self._remember(page, act.number)
+                        self._apply(page, act, refused)
             finally:
                 with suppress(Exception):  # it was raised when the change was shown
                     self._place(self.shared.state)
-                for each, why in refused.items():
-                    each.message = why
+                for part, why in refused.items():
+                    part.message = why
                 self._send_what_changed(self.shared.state)
-                answers = (
-                    self.heard[2] + 1 if self.heard else 1
-                )  # also an answer given twice is sent
-                self.heard = [page, self.shared.heard.get(page, 0), answers]
+                self._answers += 1  # so that an answer given twice is sent twice
+                self.heard = [page, self.shared.heard.get(page, 0), self._answers]
                 if content.get("missed"):  # the line was cut, and nobody knows what was lost
                     self.send_state()
 
-    def _apply(
-        self,
-        page: str,
-        refused: dict[Part, str],
-        host: str,
-        name: str,
-        change: dict[str, Any],
-        gesture: Any,
-    ) -> None:
-        """Let a part take what was done in it, and keep the reason if it was refused."""
-        where = self.shared.hosts.get(host)
-        if where is None or where.closed or name not in where.parts:
-            return  # it was closed meanwhile
-        part = where.parts[name]
-        try:
-            where._take(name, dict(change), page, gesture)
-        except REFUSALS as refusal:
-            if refusal is self.shared.failure:  # a view's own, that was shown what follows from it
-                raise
-            refused[part] = _refusal(refusal)
+    def _remember(self, page: str, number: int) -> None:
+        heard = self.shared.heard
+        heard.pop(page, None)
+        heard[page] = number  # the last one heard comes last
+        while len(heard) > MOST_PAGES:
+            del heard[next(iter(heard))]
 
-    def _take(self, name: str, change: dict[str, Any], page: str, gesture: Any) -> None:
-        part = self.parts[name]
+    def _apply(self, page: str, act: Act, refused: dict[Part, str]) -> None:
+        """Let a view take what was done in it, and keep the reason if it was refused."""
+        host = self.shared.hosts.get(act.host)
+        if host is None or host.closed or act.view not in host.parts:
+            return  # it was closed meanwhile
+        try:
+            host._take(page, act)
+        except REFUSALS as reason:
+            if is_a_views_own(reason):  # of one that was shown what follows
+                raise
+            refused[host.parts[act.view]] = refusal(reason)
+
+    def _take(self, page: str, act: Act) -> None:
+        part, change = self.parts[act.view], act.change
 
         def send(content: dict[str, Any], *buffers: bytes) -> None:
-            self.send({**content, "page": page, "view": name}, list(buffers))
+            self.send({**content, "page": page, "view": act.view}, list(buffers))
 
         if "folded" in change:
-            others = [each for each in self.folded if each != name]
-            self.folded = [*others, name] if change.pop("folded") else others
+            others = [each for each in self.folded if each != act.view]
+            self.folded = [*others, act.view] if change.pop("folded") else others
         if "large" in change and part.is_large(self.shared.state) is None:
             self.large = bool(change.pop("large"))
         if "picture" in change:
             file, kind, data = part.picture_file(change.pop("picture"))
             send({"file": file, "type": kind}, data)
         if change:
-            part.take(change, (page, gesture), send)
+            part.take(change, (page, act.gesture), send)
 
 
 def alone(part: Part) -> Host:
     """A widget of one part, in a cell of its own."""
     return Host(part.shared, {part.script: part}, lambda: repr(part))
+
+
+Part.make_alone = alone  # type: ignore[assignment, method-assign]
 
 
 def _place(part: Part, state: Any) -> None:
@@ -269,20 +258,3 @@ def _place(part: Part, state: Any) -> None:
         part.message = f"{NOTICES['failed']} {failure}"
         raise
     part.message = ""
-
-
-def _read(content: Any) -> tuple[str, list[Any]]:
-    """The page and the parts of a message.  Raises for one that is none."""
-    page, parts = content["page"], content["parts"]
-    if not isinstance(page, str) or len(page) > LONGEST_NAME or not isinstance(parts, list):
-        raise TypeError("a message must have a page's name and a list of parts")
-    for number, host, name, change, _ in parts:
-        if type(number) is not int or not isinstance(host, str) or not isinstance(name, str):
-            raise TypeError("a part must have a number, its widget's name and its view's name")
-        if not isinstance(change, dict):
-            raise TypeError("a change must have names and values")
-    return page, parts
-
-
-def _refusal(reason: BaseException) -> str:
-    return f"{NOTICES['refused']} {str(reason)[:LONGEST_REASON]}"

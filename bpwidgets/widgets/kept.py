@@ -104,5 +104,5 @@ class KeptHost(Host):
         with self._lock:
             record = self.part.record
             if not update or record is not self._shown:
-                show(record["data"], record["metadata"], display_id=self.own_name, update=update)
+                show(record["data"], record["metadata"], display_id=self.model_id, update=update)
             self._shown = record

@@ -16,25 +16,25 @@ export function lineOf(group) {
   return LINES.get(group);
 }
 
-// Everything that is done on the page is a numbered part: { number, host, view, changes, gesture }.  A message
-// holds all parts that are not yet answered, so one that is lost or overtaken loses nothing, and Python applies
-// each part once.  Changes that wait to be sent merge, so there is never a backlog.
+// Everything that is done on the page is a numbered act: { number, host, view, changes, gesture }.  A message
+// holds all acts that are not yet answered, so one that is lost or overtaken loses nothing, and Python applies
+// each act once.  Changes that wait to be sent merge, so there is never a backlog.
 function makeLine(end) {
   const page = unique();
   const hosts = new Set();
-  let parts = []; // not yet answered
-  let posted = []; // the number of the last part in each message that is under way
+  let acts = []; // not yet answered
+  let posted = []; // the number of the last act in each message that is under way
   let count = 0, gesture = 0, clock = 0, notice = "";
   let since = 0, quiet = 0, repeated = 0; // when: the oldest was sent, a busy kernel was seen last, sent again
 
   const now = () => performance.now();
-  const waiting = () => parts.filter((part) => !part.sent);
+  const waiting = () => acts.filter((act) => !act.sent);
 
   function add(host, view, changes, alone, own = gesture) {
-    const last = parts.at(-1);
+    const last = acts.at(-1);
     const goesOn = last && !last.sent && !last.alone && !alone && last.gesture === own;
     if (goesOn && last.host === host && last.view === view) Object.assign(last.changes, changes);
-    else parts.push({ number: count += 1, host, view, changes, gesture: own, alone, sent: false });
+    else acts.push({ number: count += 1, host, view, changes, gesture: own, alone, sent: false });
     if (notice !== "") host.tell(notice); // once more, where something is done
     next();
   }
@@ -46,21 +46,17 @@ function makeLine(end) {
 
   function post() {
     if (posted.length === 0) since = quiet = now();
-    for (const part of parts) part.sent = true;
+    for (const act of acts) act.sent = true;
     posted.push(count);
     repeated = now();
     send();
   }
 
   function send() {
-    const last = parts.at(-1).host;
+    const last = acts.at(-1).host;
     const through = hosts.has(last) ? last : [...hosts][0];
-    const told = parts.map(({ number, host, view, changes, gesture: own }) => [number, host.name, view, changes, own]);
-    try {
-      through.send({ page, parts: told });
-    } catch {
-      through.isDead = true;
-    }
+    const told = acts.map(({ number, host, view, changes, gesture: own }) => [number, host.name, view, changes, own]);
+    sendThrough(through, { page, acts: told });
   }
 
   // Looks from time to time, while something is not answered, what is to be said of it.
@@ -94,7 +90,15 @@ function makeLine(end) {
 
   // What Python sent meanwhile may be lost: every widget asks for all that it has.
   function catchUp() {
-    for (const host of hosts) host.send({ page, parts: [], missed: true });
+    for (const host of hosts) sendThrough(host, { page, acts: [], missed: true });
+  }
+
+  function sendThrough(host, message) {
+    try {
+      host.send(message);
+    } catch {
+      host.isDead = true;
+    }
   }
 
   return {
@@ -108,7 +112,7 @@ function makeLine(end) {
       look();
       return () => {
         hosts.delete(host);
-        parts = parts.filter((part) => part.host !== host || part.sent);
+        acts = acts.filter((act) => act.host !== host || act.sent);
         if (hosts.size > 0) return;
         clearTimeout(clock);
         end();
@@ -117,23 +121,23 @@ function makeLine(end) {
     // Asks whether anybody is there, where nothing else tells.
     greet(host) { add(host, "", {}, true); },
     heard([from, number] = []) {
-      if (from !== page || parts.length === 0 || number < parts[0].number) return;
-      parts = parts.filter((part) => part.number > number);
+      if (from !== page || acts.length === 0 || number < acts[0].number) return;
+      acts = acts.filter((act) => act.number > number);
       posted = posted.filter((last) => last > number);
       since = quiet = now();
       next();
     },
     // What a view of a host does.  Changes up to a `rest` are undone together; what must happen `once` is
-    // undone by itself, a `part` with what is around it, or with all of the gesture that it names.
+    // undone by itself, an `act` with what is around it, or with all of the gesture that it names.
     of: (host, view) => {
-      const own = (name) => parts.findLast((part) => part.host === host && part.view === view && name in part.changes);
+      const own = (name) => acts.findLast((act) => act.host === host && act.view === view && name in act.changes);
       return {
         page,
         change: (name, value) => add(host, view, { [name]: value }, false),
         rest: () => { gesture += 1; },
         once: (name, value) => { gesture += 1; add(host, view, { [name]: value }, true); gesture += 1; },
-        part: (name, value, named) => add(host, view, { [name]: value }, true, named),
-        isBusy: () => parts.some((part) => part.host === host && part.view === view),
+        act: (name, value, named) => add(host, view, { [name]: value }, true, named),
+        isBusy: () => acts.some((act) => act.host === host && act.view === view),
         // Whether the page knows better than the scene what this name is, and what it is.
         owns: (name) => own(name) !== undefined,
         latest: (name, shown) => own(name)?.changes[name] ?? shown,

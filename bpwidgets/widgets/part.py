@@ -44,7 +44,6 @@ class Part:
     scene: Scene
     message = ""
     closed = False
-    make_alone: Callable[["Part"], Any]  # a widget of this part alone; its first widget says how
     _alone: Any = None
 
     def __init__(self, shared: Shared[Any]) -> None:
@@ -122,6 +121,10 @@ class Part:
         words = self.scene.get("spoken") or self.summary(self.shared.state)
         return f"{type(self).__name__}: {words}"
 
+    def make_alone(self) -> Any:
+        """A widget of this part alone; host.py says how."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """End the view; where it is shown alone, too."""
         self.closed = True
@@ -131,7 +134,7 @@ class Part:
     def _ipython_display_(self) -> None:
         """Show it in a cell of its own."""
         if self._alone is None:
-            self._alone = self.make_alone(self)
+            self._alone = self.make_alone()
             if self.closed:
                 self._alone.close()
         self._alone._ipython_display_()

@@ -30,7 +30,7 @@ export function relief(context) {
     turned = false;
     const width = Math.max(NARROWEST, image.clientWidth);
     const seen = [Number(turn.value), Number(tilt.value), width, Math.round(0.8 * width), isDark(el)];
-    line.part("draw", seen);
+    line.act("draw", seen);
   }
 
   function face(azimuth, elevation) {

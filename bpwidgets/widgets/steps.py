@@ -5,10 +5,8 @@ from typing import Any
 
 from bpwidgets import checks, wording
 from bpwidgets.calculation import Step
-from bpwidgets.network import Network
 from bpwidgets.recipe import STAGES
 from bpwidgets.saturation import saturated
-from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.symbols import derivative
 from bpwidgets.widgets.slots import Slots
@@ -25,9 +23,6 @@ class Steps(View):
 
     script = "steps"
     is_folded_first = True
-
-    def __init__(self, session: Session | Network) -> None:
-        super().__init__(session)
 
     def frame_needs(self, state: State) -> Hashable:
         return state.network.sizes, state.rule, state.biases, state.at

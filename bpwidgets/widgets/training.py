@@ -14,8 +14,8 @@ from bpwidgets.pictures import curve_picture
 from bpwidgets.session import Session
 from bpwidgets.state import State
 from bpwidgets.training import Trajectory
+from bpwidgets.widgets.acts import LONGEST_NAME
 from bpwidgets.widgets.axes import Axis, packed
-from bpwidgets.widgets.host import LONGEST_NAME
 from bpwidgets.widgets.ticks import whole_ticks
 from bpwidgets.widgets.view import Kept, Scene, Send, View
 

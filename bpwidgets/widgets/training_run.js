@@ -13,7 +13,7 @@ export function runner(line, changed) {
 
   function take(run, steps) {
     run.left -= steps;
-    line.part("take", [run.name, steps, run.begins], run.gesture);
+    line.act("take", [run.name, steps, run.begins], run.gesture);
     run.begins = false;
   }
 

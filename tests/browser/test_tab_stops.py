@@ -12,22 +12,7 @@ CELLS = [
     "bp.FindTheSlip(seed=3)",
     "last = 1",
 ]
-PLAIN = [
-    "x",
-    "d",
-    "d",
-    "b",
-    "m",
-    "y",
-    "c",
-    "v",
-    "z",
-    "l",
-    "o",
-    "h",
-    "i",
-    "i",
-]  # commands of a notebook
+PLAIN = "xddbmycvzlohii"  # commands of a notebook
 STATE = """path => {
   const { content, context } = probe.panel(path);
   return [content.widgets.map(({ model }) => model.type + model.sharedModel.getSource()), content.mode];

@@ -34,8 +34,8 @@ def test_a_closed_view_says_so(name):
         assert repr(view) == repr(host) == f"<{kind}, closed>"
         with pytest.raises(RuntimeError, match=f"this {kind} is closed; make a new one"):
             host.show(session.state)
-        parts = [[1, host.own_name, name, {"chosen": "w1", "w5": 0.9}, 1]]
-        late = {"method": "custom", "content": {"page": "a", "parts": parts}}
+        acts = [[1, host.own_name, name, {"chosen": "w1", "w5": 0.9}, 1]]
+        late = {"method": "custom", "content": {"page": "a", "acts": acts}}
         handle({"content": {"data": late}, "buffers": []})  # what was still under way
         assert (session.state.network, session.state.chosen) == (NET, "w5")
         session.change(w5=0.5)  # the other one goes on

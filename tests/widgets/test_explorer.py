@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 import pytest
-from frontend import assert_shows, move, page, part_of, say, size, updates
+from frontend import act_of, assert_shows, move, page, say, size, updates
 from matplotlib.figure import Figure
 
 import bpwidgets as bp
@@ -149,7 +149,7 @@ def test_a_thousand_messages_from_two_threads(explorer, busy_threads):
         for count, (name, value) in enumerate(moves[thread]):
             say(
                 controls,
-                {"page": str(thread), "parts": [part_of(controls, count + 1, {name: value})]},
+                {"page": str(thread), "acts": [act_of(controls, count + 1, {name: value})]},
             )
             if count % 100 == 0:
                 move(explorer["gradients"], chosen=rng.choice(["w1", "w8", "b1"]))

@@ -1,12 +1,16 @@
 """One widget for all views: a change leads to one message, and each part of one is applied once."""
 
+from unittest.mock import Mock
+
 import ipywidgets
 import pytest
-from frontend import files, heard, move, page, part_of, say, size, updates
+from frontend import act_of, files, heard, move, page, say, size, updates
 
 import bpwidgets as bp
 from bpwidgets.session import Session
 from bpwidgets.widgets.explorer import VIEWS
+from bpwidgets.widgets.host import MOST_PAGES
+from bpwidgets.widgets.surface import Surface
 
 NET = bp.worked_example()
 INSTANCES = ipywidgets.widgets.widget._instances
@@ -78,18 +82,18 @@ def test_it_is_sent_also_after_a_handler_failed():
 
         explorer["gradients"].take = fails
         before, first, last = (
-            part_of(explorer["controls"], 1, {"w6": 0.6}),
-            part_of(explorer["gradients"], 2, {"chosen": "w1"}),
-            part_of(explorer["controls"], 3, {"w1": 0.9}),
+            act_of(explorer["controls"], 1, {"w6": 0.6}),
+            act_of(explorer["gradients"], 2, {"chosen": "w1"}),
+            act_of(explorer["controls"], 3, {"w1": 0.9}),
         )
         for view in (explorer["surface"], explorer["breakdown"]):
             updates(view)
         messages(explorer)
-        say(explorer["controls"], {"page": "a", "parts": [before, first, last]})
+        say(explorer["controls"], {"page": "a", "acts": [before, first, last]})
         count, network = messages(explorer), explorer.session.state.network
         sent = updates(explorer["surface"]), updates(explorer["breakdown"])
         shown = explorer["surface"].scene["values"]
-        say(explorer["controls"], {"page": "a", "parts": [last]})
+        say(explorer["controls"], {"page": "a", "acts": [last]})
         healed = explorer.session.state.network, heard(explorer)
         explorer.close()
     assert (count, network, shown) == (1, NET.replace(w5=0.7, w6=0.6), [0.7, 0.6])
@@ -120,13 +124,13 @@ def test_an_interrupted_view_leaves_none_behind_stale(explorer, monkeypatch):
 def test_the_parts_of_a_message_are_applied_once_and_in_order(explorer):
     """A message has all that is not yet answered; of one that was overtaken, nothing is left to do."""
     controls, toolbar = explorer["controls"], explorer["toolbar"]
-    up = part_of(controls, 1, {"w5": 0.41}, 1)
-    undo = part_of(toolbar, 2, {"do": "undo"}, 2)
-    other = part_of(controls, 3, {"w6": 0.46}, 3)
-    say(controls, {"page": "a", "parts": [up]})
-    say(controls, {"page": "a", "parts": [up, undo]})
-    say(controls, {"page": "a", "parts": [up, undo, other]})
-    say(controls, {"page": "a", "parts": [up, undo]})  # another thread's, late
+    up = act_of(controls, 1, {"w5": 0.41}, 1)
+    undo = act_of(toolbar, 2, {"do": "undo"}, 2)
+    other = act_of(controls, 3, {"w6": 0.46}, 3)
+    say(controls, {"page": "a", "acts": [up]})
+    say(controls, {"page": "a", "acts": [up, undo]})
+    say(controls, {"page": "a", "acts": [up, undo, other]})
+    say(controls, {"page": "a", "acts": [up, undo]})  # another thread's, late
     assert explorer.session.state.network == NET.replace(w6=0.46)
     assert heard(controls) == ["a", 3]
 
@@ -136,16 +140,16 @@ def test_one_message_has_parts_of_several_widgets():
     with page():
         session = Session(NET, strict=True)
         one, other = bp.Explorer(session, ["controls"]), bp.Explorer(session, ["gradients"])
-        parts = [
-            part_of(one["controls"], 1, {"w5": 0.5}, 1),
-            part_of(other["gradients"], 2, {"chosen": "w1"}, 1),
+        acts = [
+            act_of(one["controls"], 1, {"w5": 0.5}, 1),
+            act_of(other["gradients"], 2, {"chosen": "w1"}, 1),
         ]
-        say(one["controls"], {"page": "a", "parts": parts})
+        say(one["controls"], {"page": "a", "acts": acts})
         assert (session.state.network["w5"], session.state.chosen) == (0.5, "w1")
-        gone = part_of(other["gradients"], 3, {"chosen": "w2"}, 1)
-        late = part_of(one["controls"], 4, {"w5": 0.6}, 1)
+        gone = act_of(other["gradients"], 3, {"chosen": "w2"}, 1)
+        late = act_of(one["controls"], 4, {"w5": 0.6}, 1)
         other.close()
-        say(one["controls"], {"page": "a", "parts": [gone, late]})
+        say(one["controls"], {"page": "a", "acts": [gone, late]})
         assert (session.state.network["w5"], session.state.chosen) == (0.6, "w1")
         assert heard(one["controls"]) == ["a", 4]
         one.close()
@@ -153,7 +157,7 @@ def test_one_message_has_parts_of_several_widgets():
 
 def test_a_page_that_missed_something_is_sent_everything(explorer):
     messages(explorer)
-    say(explorer["controls"], {"page": "a", "parts": [], "missed": True})
+    say(explorer["controls"], {"page": "a", "acts": [], "missed": True})
     sent = [data["state"] for data, _ in explorer.comm.sent[-messages(explorer) :]]
     assert any(f"{name}_scene" in state for state in sent for name in VIEWS)
 
@@ -168,3 +172,44 @@ def test_a_view_shown_alone_is_the_same_view(explorer, capsys):
     assert alone.surface_scene == explorer.surface_scene
     explorer.close()
     assert alone.closed
+
+
+def test_a_view_that_no_explorer_has_is_shown_alone_too(capsys):
+    with page():
+        surface = Surface(Session(NET))
+        surface._ipython_display_()
+        assert surface._alone.surface_scene["values"] == [NET["w5"], NET["w6"]]
+        surface.close()
+
+
+def test_two_failing_views_are_not_called_the_pages_fault(monkeypatch):
+    """In strict mode the first failure is raised, whichever widget it was in."""
+    session = Session(NET, strict=True)
+    with pytest.raises(AssertionError, match="fails"), page():
+        one, other = bp.Explorer(session, ["controls"]), bp.Explorer(session, ["gradients"])
+        for explorer, name in ((one, "controls"), (other, "gradients")):
+            monkeypatch.setattr(explorer[name], "place", Mock(side_effect=ValueError("it fails")))
+        move(one["controls"], w5=0.9)
+    assert one["controls"].message.startswith("This view could not be shown: it fails")
+    assert other["gradients"].message.startswith("This view could not be shown: it fails")
+
+
+@pytest.mark.parametrize("written", [["x"], [], None, {"heard": 3}, "page"])
+def test_a_page_that_overwrites_what_was_heard_is_answered_all_the_same(explorer, written):
+    try:
+        explorer.set_state({"heard": written})
+    except Exception:
+        assert not isinstance(written, list)  # refused at once
+    answered = move(explorer["controls"], w5=0.9)
+    assert heard(explorer["controls"]) == answered
+    assert explorer.session.state.network["w5"] == 0.9
+
+
+def test_of_many_pages_the_last_are_remembered(explorer):
+    controls = explorer["controls"]
+    for place in range(MOST_PAGES + 5):
+        say(controls, {"page": f"p{place}", "acts": [act_of(controls, 3, {})]})
+    assert len(explorer.session.heard) == MOST_PAGES
+    late = act_of(controls, 2, {"w5": 0.9})
+    say(controls, {"page": f"p{MOST_PAGES}", "acts": [late]})
+    assert explorer.session.state.network == NET

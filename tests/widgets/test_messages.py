@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 import pytest
-from frontend import files, heard, move, page, part_of, say, updates
+from frontend import act_of, files, heard, move, page, say, updates
 
 import bpwidgets as bp
 from bpwidgets.session import Session
@@ -79,7 +79,7 @@ def test_every_message_is_heard_once_with_its_effect(explorer):
 def test_an_overtaken_message_does_not_undo_a_later_one(explorer):
     controls = explorer["controls"]
     for page_name, count, value in [("a", 2, 0.2), ("a", 1, 0.1), ("b", 1, 0.3), ("a", 2, 0.4)]:
-        say(controls, {"page": page_name, "parts": [part_of(controls, count, {"w5": value})]})
+        say(controls, {"page": page_name, "acts": [act_of(controls, count, {"w5": value})]})
     assert explorer.session.state.network["w5"] == 0.3
 
 
@@ -158,28 +158,28 @@ BAD = [  # messages that are none
     {},
     [],
     {"page": "a"},
-    {"parts": [PART]},
-    {"page": 3, "parts": [PART]},
-    {"page": ["a"], "parts": [PART]},
-    {"page": "a" * 65, "parts": [PART]},
-    {"page": "a", "parts": 3},
-    {"page": "a", "parts": {"1": PART}},
-    {"page": "a", "parts": [3]},
-    {"page": "a", "parts": [PART[:-1]]},
-    {"page": "a", "parts": [["1", *PART[1:]]]},
-    {"page": "a", "parts": [[True, *PART[1:]]]},
-    {"page": "a", "parts": [[1, ["HOST"], *PART[2:]]]},
-    {"page": "a", "parts": [[1, "HOST", ["controls"], *PART[3:]]]},
-    {"page": "a", "parts": [[1, "HOST", "controls", 3, 1]]},
-    {"page": "a", "parts": [[1, "HOST", "controls", "w5", 1]]},
-    {"page": "a", "parts": [PART, [2, "HOST", "controls", None, 1]]},
-    {"page": "a", "parts": DEEP},
+    {"acts": [PART]},
+    {"page": 3, "acts": [PART]},
+    {"page": ["a"], "acts": [PART]},
+    {"page": "a" * 65, "acts": [PART]},
+    {"page": "a", "acts": 3},
+    {"page": "a", "acts": {"1": PART}},
+    {"page": "a", "acts": [3]},
+    {"page": "a", "acts": [PART[:-1]]},
+    {"page": "a", "acts": [["1", *PART[1:]]]},
+    {"page": "a", "acts": [[True, *PART[1:]]]},
+    {"page": "a", "acts": [[1, ["HOST"], *PART[2:]]]},
+    {"page": "a", "acts": [[1, "HOST", ["controls"], *PART[3:]]]},
+    {"page": "a", "acts": [[1, "HOST", "controls", 3, 1]]},
+    {"page": "a", "acts": [[1, "HOST", "controls", "w5", 1]]},
+    {"page": "a", "acts": [PART, [2, "HOST", "controls", None, 1]]},
+    {"page": "a", "acts": DEEP},
 ]
 ELSEWHERE = [  # what is for nobody here: a widget that was closed, a view that there is not
-    {"page": "a", "parts": [[1, "another", "controls", {"w5": 0.5}, 1]]},
-    {"page": "a", "parts": [[1, "HOST", "__proto__", {"w5": 0.5}, 1]]},
-    {"page": "a", "parts": [[1, "HOST", "", {}, 1]]},
-    {"page": "a", "parts": []},
+    {"page": "a", "acts": [[1, "another", "controls", {"w5": 0.5}, 1]]},
+    {"page": "a", "acts": [[1, "HOST", "__proto__", {"w5": 0.5}, 1]]},
+    {"page": "a", "acts": [[1, "HOST", "", {}, 1]]},
+    {"page": "a", "acts": []},
 ]
 
 
@@ -222,7 +222,7 @@ def test_what_is_for_nobody_here_is_answered_all_the_same(explorer, content):
     before = explorer.session.state
     say(explorer["controls"], named(content, explorer.own_name))
     assert explorer.session.state is before
-    assert heard(explorer["controls"]) == ["a", len(content["parts"])]
+    assert heard(explorer["controls"]) == ["a", len(content["acts"])]
     assert not any(view.message for view in explorer.views)
 
 
@@ -305,7 +305,7 @@ def test_a_message_that_comes_again_is_answered_again_and_done_once(explorer):
     toolbar = explorer["toolbar"]
     explorer.session.change(w5=0.6)
     explorer.session.change(w5=0.7)
-    again = {"page": "a", "parts": [part_of(toolbar, 1, {"do": "undo"}, 1)]}
+    again = {"page": "a", "acts": [act_of(toolbar, 1, {"do": "undo"}, 1)]}
     say(toolbar, again)
     updates(toolbar)
     say(toolbar, again)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from frontend import (
     NUMBER,
+    act_of,
     assert_shows,
     assert_ticks,
     heard,
     move,
-    part_of,
     say,
     updates,
     value_of,
@@ -266,10 +266,10 @@ def test_steps_that_arrive_twice_are_taken_once(explorer):
     """The page says again what it takes as lost."""
     training = explorer["training"]
     first, second = (
-        part_of(training, count, {"take": ["a run", 5, count == 1]}, 1) for count in (1, 2)
+        act_of(training, count, {"take": ["a run", 5, count == 1]}, 1) for count in (1, 2)
     )
-    for parts in ([first], [first], [first, second], [first, second], [second]):
-        say(training, {"page": "a", "parts": parts})
+    for acts in ([first], [first], [first, second], [first, second], [second]):
+        say(training, {"page": "a", "acts": acts})
     assert_at(explorer, NET, 10)
     assert training.scene["over"] == ""
 

@@ -32,7 +32,7 @@ def test_the_page_says_that_it_is_refused_and_goes_on(rig: RigPage) -> None:
     before, numbers = explorer.session.state, count(1)
     for name, change in HOSTILE:
         part = [number := next(numbers), "HOST", name, change, number]
-        rig.send(explorer, as_json({"page": "a", "parts": [part]}, explorer.own_name))
+        rig.send(explorer, as_json({"page": "a", "acts": [part]}, explorer.own_name))
         rig.rest()
         said = learner.shown.view(name).locator(".bp-message")
         assert REFUSED.match(said.inner_text()), f"{name} {str(change)[:60]}"
