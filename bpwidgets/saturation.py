@@ -29,8 +29,11 @@ def saturated(values: Mapping[str, float], units: Iterable[str], decimals: int) 
 
 
 def marked(text: str, decimals: int) -> str:
-    """An output as it is written, with a mark where that is 1 or 0: it is nearly so."""
-    return NEARLY + text if text in (f"{1:.{decimals}f}", f"{0:.{decimals}f}") else text
+    """An output as it is written, with a mark where that is 1 or 0: it is nearly so.
+
+    The mark takes the place of the last digit, which says nothing there.
+    """
+    return f"{NEARLY}{text[:-1]}" if text in (f"{1:.{decimals}f}", f"{0:.{decimals}f}") else text
 
 
 def _sentence(outputs: list[str], end: int, away: list[float]) -> str:

@@ -82,7 +82,7 @@ def test_every_question_with_its_answer_and_what_is_said_of_it():
     ("typed", "answer", "verdict"),
     [
         (["0.3775"], "0.3775", "right, 4 digits"),
-        (["7"], "7", "not right, by no known slip"),
+        (["7"], "7", "not right; no known slip gives it"),
         (["0.4"], "0.4", "right as far as it goes"),
         (["0,38"], "0,38", "not a number"),
         (["0.3775", "0,38"], "0,38", "not a number; before: 0.3775, right, 4 digits"),

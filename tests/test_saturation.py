@@ -155,6 +155,6 @@ def test_the_sentence():
 
 
 def test_the_mark():
-    assert marked("1.0000", 4) == "≈1.0000"
-    assert marked("0.0000", 4) == "≈0.0000"
+    assert marked("1.0000", 4) == "≈1.000"
+    assert marked("0.0000", 4) == "≈0.000"
     assert marked("0.9999", 4) == "0.9999"

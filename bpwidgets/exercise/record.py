@@ -11,7 +11,7 @@ from bpwidgets.exercise.slip import Search
 
 HEADS = ("Question", "Answer", "Verdict", "Hints", "Value shown")
 NOT_ANSWERED = "not answered"
-VERDICTS = {"rounded": "right as far as it goes", "unknown": "not right, by no known slip"}
+VERDICTS = {"rounded": "right as far as it goes", "unknown": "not right; no known slip gives it"}
 
 
 class Record(NamedTuple):

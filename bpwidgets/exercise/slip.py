@@ -109,8 +109,8 @@ class Search:
             return ""
         order = slipped.symbols
         first = min(order.index(symbol) for symbol in slipped.changed)
-        side = "after" if order.index(self.chosen) < first else "before"
-        return f"{plain(self.chosen)} follows rightly from what stands before it. Look {side} it."
+        side = "below" if order.index(self.chosen) < first else "above"
+        return f"{plain(self.chosen)} follows rightly from what stands above it. Look {side} it."
 
 
 def needed(task: Task, changed: Mapping[str, Formula]) -> Iterator[str]:

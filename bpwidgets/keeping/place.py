@@ -54,7 +54,7 @@ def place(keep: bool | None = None, environment: Mapping[str, str] | None = None
 
 
 def safe(name: str) -> str:
-    """A name that every system takes: letters, digits, -, _ and spaces; 60 at most, which 255 bytes hold.
+    """A name that every system takes: letters, digits, -, _ and spaces; 60 at most, for 255 bytes.
 
     Names that differ only in what is left out differ in a checksum.
     """

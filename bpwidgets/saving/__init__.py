@@ -103,7 +103,7 @@ def _network_code(net: Network) -> str:
 def _decoded(text: str | bytes) -> str:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) > MOST_BYTES:
-        raise ValueError(f"it must have at most {MOST_BYTES:,} bytes, it has {len(data):,}")
+        raise ValueError(f"it must have at most {MOST_BYTES:,} bytes, it has more")
     try:
         return data.decode("utf-8-sig")  # some editors put a mark before the text
     except UnicodeDecodeError as wrong:

@@ -18,7 +18,7 @@ from matplotlib.image import imread, imsave
 
 from bpwidgets.exercise.record import Record
 from bpwidgets.pictures import NO_DATE, saved
-from bpwidgets.widgets.words import GO_ON, IN_WORDS, UNMOVED
+from bpwidgets.widgets.words import IN_WORDS, UNMOVED
 
 DPI = 100
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -26,7 +26,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 # record's table.
 STYLE = """<style>
 .jp-OutputArea-child:not(:has(.bp-host)):has(+ .jp-OutputArea-child .bp-unmoved) { display: none; }
-.bp-unmoved :is(caption, th, td) { text-align: left; white-space: nowrap; }
+.bp-unmoved :is(caption, th, td) { text-align: left !important; white-space: nowrap; }
 </style>"""
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
@@ -72,9 +72,9 @@ def line_bundle(words: str, *, pictured: bool) -> Bundle:
     return _line_bundle(UNMOVED, Record(), words, pictured)
 
 
-def record_bundle(record: Record, words: str) -> Bundle:
+def record_bundle(line: str, record: Record, words: str) -> Bundle:
     """The line, what was done, and what the picture below shows."""
-    return _line_bundle(GO_ON, record, words, True)
+    return _line_bundle(line, record, words, True)
 
 
 def _line_bundle(line: str, record: Record, words: str, pictured: bool) -> Bundle:

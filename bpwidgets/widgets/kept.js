@@ -37,7 +37,7 @@ export function keptWork({ model, el, line, host, notebook }) {
       record = newest;
       isWritten = write(notebook(), host.name, record) || isFirst;
     }
-    setText(said, isWritten ? scene.said : unwritten);
+    setText(said, [isWritten ? "" : unwritten, scene.said].filter(Boolean).join(" "));
     set(restart, { "aria-disabled": !scene.begun });
     back.hidden = !scene.dropped;
     if (text.value !== scene.progress) text.value = scene.progress;

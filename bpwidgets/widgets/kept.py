@@ -1,14 +1,15 @@
 """A widget whose work is kept: taken up again, started again, and told of in the saved notebook."""
 
 from collections.abc import Callable, Hashable
+from html import escape
 from typing import Any, ClassVar
 
 from bpwidgets.keeping.session import KeptSession
-from bpwidgets.keeping.words import PROGRESS, START_AGAIN, TAKE_BACK, in_short, keeping
+from bpwidgets.keeping.words import PROGRESS, START_AGAIN, TAKE_BACK, TO_COPY, in_short, keeping
 from bpwidgets.widgets.display import publish, record_bundle, show
 from bpwidgets.widgets.host import Host
 from bpwidgets.widgets.part import Kept, Part, Scene, Send
-from bpwidgets.widgets.words import NOT_WRITTEN
+from bpwidgets.widgets.words import AFRESH, BEGIN, ELSEWHERE, GO_ON, NOT_WRITTEN
 
 
 class KeptPart(Part):
@@ -60,8 +61,20 @@ class KeptPart(Part):
         }
 
     def _make_record(self) -> Scene:
-        data, metadata = record_bundle(self.shared.record, self.in_words())
+        record = self.shared.record
+        if record.html:
+            copy = TO_COPY.format(call=self.call), self.shared.progress
+            told = "".join(f"<p>{escape(text)}</p>" for text in copy)
+            elsewhere = f"<details><summary>{ELSEWHERE}</summary>{told}</details>"
+            record = record._replace(html=record.html + elsewhere)
+        data, metadata = record_bundle(self._line(), record, self.in_words())
         return {"data": data, "metadata": metadata}
+
+    def _line(self) -> str:
+        """What a reader without a kernel is told to do."""
+        if self.shared.keeper.path is not None:
+            return GO_ON
+        return AFRESH if self.shared.record.html else BEGIN
 
 
 class KeptHost(Host):

@@ -13,5 +13,8 @@ NOTICES = {
 }
 UNMOVED = "Run this cell to move it."
 GO_ON = "Run this cell to go on."
+BEGIN = "Run this cell to begin."
+AFRESH = "Run this cell to begin afresh: what was done was not kept."
+ELSEWHERE = "To go on elsewhere"
 NOT_WRITTEN = "What you do is not in the notebook any more: run this cell again before you save."
 IN_WORDS = "In words"

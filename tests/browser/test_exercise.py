@@ -157,7 +157,7 @@ def find_the_slip(shown: Shown) -> None:
     keyboard.press(" ")
     keyboard.press("Enter")
     said = view.locator(".bp-said")
-    expect(said).to_contain_text("h1 follows rightly from what stands before it. Look after it.")
+    expect(said).to_contain_text("h1 follows rightly from what stands above it. Look below it.")
     for _ in range(radios.count()):
         if view.locator("input:checked").input_value() == slip:
             break

@@ -64,7 +64,7 @@ class Traffic:
     def _sent(self, frame: str | bytes) -> None:
         header, _, content = parts(frame)
         data = content.get("data", {})
-        if header.get("msg_type") == "comm_msg" and "change" in (data.get("content") or {}):
+        if header.get("msg_type") == "comm_msg" and (data.get("content") or {}).get("acts"):
             self.under_way[header["msg_id"]] = content["comm_id"]
             self.count += 1
             self.most = max(self.most, len(self.under_way))

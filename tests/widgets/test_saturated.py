@@ -16,7 +16,7 @@ def test_the_diagram_marks_the_output_and_says_so(explorer):
     diagram = explorer["diagram"]
     assert "practically" not in diagram.scene["spoken"]
     explorer.session.change(network=FLAT)
-    assert [diagram.scene["nodes"][unit][1] for unit in ("o1", "o2")] == ["≈1.0000", "≈1.0000"]
+    assert [diagram.scene["nodes"][unit][1] for unit in ("o1", "o2")] == ["≈1.000", "≈1.000"]
     assert "≈" not in diagram.scene["nodes"]["h1"][1]
     assert diagram.scene["spoken"].endswith(
         "outo1 and outo2 are practically 1: hardly any error comes back through them."
@@ -62,5 +62,5 @@ def test_stepping_says_so_at_the_output_and_at_its_slope(explorer):
 def test_the_printed_diagram_marks_it_too():
     for net, is_marked in ((FLAT, True), (NET, False)):
         written = [text.get_text() for text in diagram_picture(net).axes[0].texts]
-        assert ("≈1.0000" in written) == is_marked
+        assert ("≈1.000" in written) == is_marked
         assert any("hardly any error" in text for text in written) == is_marked

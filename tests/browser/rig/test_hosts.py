@@ -34,7 +34,7 @@ def test_a_question_lives_in_every_host(rig: RigPage) -> None:
     place = rig.show(bp.Question(NET, "dEtot/dw5"))
     place.get_by_role("textbox").fill("0.0822")
     place.get_by_role("textbox").press("Enter")
-    expect(place.get_by_role("status")).to_have_text("✓ 0.0822: Right, to 3 digits.")
+    expect(place.locator(".bp-said")).to_have_text("✓ 0.0822: Right, to 3 digits.")
 
 
 def wait_until_all_say(place: Locator, words: str) -> None:
