@@ -432,7 +432,7 @@ def test_the_search():
     place = order.index(where)
     before, after = search.marked(order[place - 1]), search.marked(order[place + 1])
     assert before.message.endswith("follows rightly from what stands above it. Look below it.")
-    assert after.message.endswith("follows rightly from what stands before it. Look above it.")
+    assert after.message.endswith("follows rightly from what stands above it. Look above it.")
     assert not before.is_over and not before.found
     found = after.marked(where)
     assert found.is_over

@@ -22,7 +22,7 @@ STATE = """path => {
   return [content.widgets.map(({ model }) => model.type + model.sharedModel.getSource()), content.mode];
 }"""
 SAVED = "path => !probe.panel(path).context.model.dirty"
-SAVED_MS = 10_000
+TRIES, SAVED_MS = 5, 2_000
 SOIL = "path => { probe.panel(path).context.model.sharedModel.setMetadata('soil', Math.random()); }"
 # The Tab stops inside the widgets, each found by its place; what stands there, in words.
 STOPS = """() => {
@@ -58,9 +58,11 @@ def test_every_tab_stop_with_both_sorts_of_key(notebook: NotebookPage) -> None:
             page.keyboard.press(key)
         assert page.evaluate(STATE, notebook.path) == before, words
         page.evaluate(SOIL, notebook.path)
-        page.keyboard.press("Control+s")
-        with contextlib.suppress(TimeoutError):
-            page.wait_for_function(SAVED, arg=notebook.path, timeout=SAVED_MS)
+        for _ in range(TRIES):  # JupyterLab leaves one out that comes while it still saves
+            page.keyboard.press("Control+s")
+            with contextlib.suppress(TimeoutError):
+                page.wait_for_function(SAVED, arg=notebook.path, timeout=SAVED_MS)
+                break
         assert page.evaluate(SAVED, notebook.path), f"not saved from {words}"
     assert len(kinds) > 30
 
