@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from bpwidgets.widgets.words import GO_ON, UNMOVED
+from bpwidgets.widgets.words import BEGIN, UNMOVED
 
 from .servers import private_environment
 from .test_explorer import throwaway
@@ -35,5 +35,5 @@ def test_the_pictures_are_there(page: Page, tmp_path: Path, kind: str) -> None:
     page.goto(made.as_uri())
     expect(page.locator("img").first).to_be_visible()
     line, explorer, another, question = page.evaluate(SEEN)
-    assert (line, another) == (UNMOVED, GO_ON)
+    assert (line, another) == (UNMOVED, BEGIN)
     assert min(explorer, question) > 500  # pixels

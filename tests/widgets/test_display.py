@@ -29,7 +29,7 @@ MADE = {
     "an exercise": lambda: bp.Exercise(quantities=["h1", "outh1"]),
     "a slip": lambda: bp.FindTheSlip(slip="E21"),
 }
-UNMOVED, GO_ON = "Run this cell to move it.", "Run this cell to go on."
+UNMOVED, BEGIN = "Run this cell to move it.", "Run this cell to begin."
 SAID = {  # what stands for the picture says what can be read off it, by the calculation
     "an Explorer": [
         "Diagram: The gradient of w5, 0.0822, ",
@@ -70,7 +70,7 @@ def test_the_widget_then_a_line_then_a_picture(outputs, what):
     assert set(line) == {"text/plain", "text/html"}
     assert "bp-pictured" in line["text/html"]
     is_asked = what in ("a question", "an exercise", "a slip")
-    assert line["text/plain"] == (GO_ON if is_asked else UNMOVED)
+    assert line["text/plain"] == (BEGIN if is_asked else UNMOVED)
     assert set(picture) == {"text/plain", "image/png"}
     pixels = imread(BytesIO(picture["image/png"]), format="png")
     assert pixels.shape[1] > (400 if "view" in what else 500)

@@ -1,6 +1,7 @@
 """Questions whose work is kept: what the page is told of it, and what stands in the notebook."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ DO = {
     "slip": {"choose": "h1"},
 }
 SHOWN = {"question": "0.0822", "exercise": "0.38", "slip": "h1"}
-GO_ON = "Run this cell to go on."
+GO_ON, BEGIN = "Run this cell to go on.", "Run this cell to begin."
+AFRESH = "Run this cell to begin afresh: what was done was not kept."
 Output = tuple[str, bool, dict[str, Any]]  # its name, whether it is shown anew, its data
 
 
@@ -159,6 +161,15 @@ def data_of(made: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", MADE)
+def test_what_is_kept_goes_on(kind, outputs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = MADE[kind](keep=True)
+    made._ipython_display_()
+    assert outputs[1][2]["text/plain"] == GO_ON
+    made.close()
+
+
+@pytest.mark.parametrize("kind", MADE)
 def test_the_record_is_shown_anew_with_every_answer(kind, outputs):
     made = MADE[kind](keep=False)
     move(made, **DO[kind])  # before it is shown anywhere
@@ -167,11 +178,12 @@ def test_the_record_is_shown_anew_with_every_answer(kind, outputs):
     made._ipython_display_()
     (_, _, widget), (name, update, first), (_, _, picture) = outputs
     assert WIDGET in widget and "image/png" in picture
-    assert (bool(name), update, first["text/plain"]) == (True, False, GO_ON)
+    assert (bool(name), update, first["text/plain"]) == (True, False, BEGIN)
     move(made, **DO[kind])
     again, is_update, data = outputs[-1]
     assert (again, is_update, len(outputs)) == (name, True, 4)
-    assert data["text/plain"] == f"{GO_ON}\n{data_of(made)}"
+    assert data["text/plain"] == f"{AFRESH}\n{data_of(made)}"
+    assert escape(made.progress) in data["text/html"]  # to go on elsewhere
     assert SHOWN[kind] in data["text/html"] and "<table>" in data["text/html"]
     assert updates(made)[-1]["record"]["data"] == data == made.part.record["data"]
     move(made, **DO[kind])  # the same again: nothing new
