@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 from frontend import NUMBER, assert_shows, value_of
 from oracle import complex_step, plain_forward
 from playwright.sync_api import expect
@@ -13,13 +12,12 @@ from playwright.sync_api import expect
 import bpwidgets as bp
 from bpwidgets.wording import number
 
-from .explorer import ExplorerPage
-from .jupyter import NotebookPage
-from .test_explorer import NET, first_of, throwaway
+from ..explorer import ExplorerPage
+from ..test_explorer import NET
+from .shown import RigPage
 
 STATES = 20
 WIDEST = {"w": 3.0, "x": 1.0, "b": 1.0, "d": 1.0, "e": 0.9}  # of the numbers by their first letter
-SOURCE = "import bpwidgets as bp\nexplorer = bp.Explorer()\nexplorer"
 
 
 def random_states() -> list[tuple[bp.Network, str, str]]:
@@ -33,11 +31,8 @@ def random_states() -> list[tuple[bp.Network, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("server", ["lab"], indirect=True)
-def test_every_number_is_right(notebook: NotebookPage) -> None:
-    notebook.open(notebook.server.add("numbers.ipynb", throwaway(SOURCE)))
-    notebook.run_all()
-    shown = first_of(notebook, 0)
+def test_every_number_is_right(rig: RigPage) -> None:
+    shown = ExplorerPage(rig.page, rig.show(bp.Explorer()))
     biases = shown.holder.get_by_role("combobox", name="Biases")
     for net, chosen, convention in random_states():
         for name in net.names:
