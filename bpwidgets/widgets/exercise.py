@@ -116,8 +116,7 @@ class Exercise(KeptHost):
             raise ValueError(f"an exercise has 1 to {MOST} questions, got {len(steps)}")
         work = Work(steps, checked(decimals), seed)
         self.session = WorkSession(keeper_of_work(work, "exercise", place(keep), progress))
-        part = ExercisePart(self.session)
-        super().__init__(part, lambda: f"<Exercise {part.summary(self.work)}>", large=large)
+        super().__init__(ExercisePart(self.session), large=large)
 
     @property
     def work(self) -> Work:

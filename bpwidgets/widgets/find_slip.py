@@ -114,8 +114,7 @@ class FindTheSlip(KeptHost):
             net = worked_example() if seed is None else practice_network(seed)
         made = slipped(net, slip, quantity, seed=seed or 0, rule=rule, biases=biases)
         self.session = SearchSession(keeper_of_search(Search(made), place(keep), progress))
-        part = FindTheSlipPart(self.session)
-        super().__init__(part, lambda: f"<FindTheSlip {part.summary(self.search)}>", large=large)
+        super().__init__(FindTheSlipPart(self.session), large=large)
 
     @property
     def search(self) -> Search:

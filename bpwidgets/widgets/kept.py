@@ -1,6 +1,6 @@
 """A widget whose work is kept: taken up again, started again, and told of in the saved notebook."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from html import escape
 from typing import Any, ClassVar
 
@@ -83,9 +83,9 @@ class KeptHost(Host):
     part: KeptPart
     _shown: Any = None  # the record as it stands in the notebook
 
-    def __init__(self, part: KeptPart, describe: Callable[[], str], *, large: bool) -> None:
+    def __init__(self, part: KeptPart, *, large: bool) -> None:
         self.part = part
-        super().__init__(part.shared, {part.script: part}, describe, large=large)
+        super().__init__(part.shared, {part.script: part}, self._summary, large=large)
 
     def show(self, state: Any) -> None:
         """Show a state on the page, and in the notebook's record."""
@@ -112,6 +112,9 @@ class KeptHost(Host):
     def _ipython_display_(self) -> None:
         publish_line = None if self.closed else self._show_record
         publish(self, self.figures, self.in_words(), publish_line)
+
+    def _summary(self) -> str:
+        return f"<{self._kind} {self.part.summary(self.part.shared.state)}>"
 
     def _show_record(self, *, update: bool = False) -> None:
         with self._lock:

@@ -84,8 +84,7 @@ class Question(KeptHost):
     ) -> None:
         work = Work(tasks(net, [quantity], rule=rule, biases=biases), checked(decimals))
         self.session = WorkSession(keeper_of_work(work, "question", place(keep), progress))
-        part = QuestionPart(self.session)
-        super().__init__(part, lambda: f"<Question {part.summary(self.work)}>", large=large)
+        super().__init__(QuestionPart(self.session), large=large)
 
     @property
     def work(self) -> Work:
